@@ -1,0 +1,1 @@
+"""Gongkai 公开: the government information disclosure (政府信息公开) system of an agency."""
