@@ -1,0 +1,27 @@
+# Two commands do everything on a machine that has Python 3.11+ with pip, git and make: `make run` and `make test`.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+
+.PHONY: setup run test lint lock bench screenshots clean
+
+setup:            ## install; gives .venv/bin/gongkai
+	@$(PYTHON) boot.py
+
+run: setup        ## the demonstration office on http://127.0.0.1:$(PORT)
+	@$(BIN)/gongkai demo --serve --port $(PORT)
+
+test:             ## everything: lint, types, structure, law, SQLite, PostgreSQL, browser
+	@$(PYTHON) boot.py --dev
+	@$(BIN)/python scripts/check.py
+
+lock:             ## resolve the dependencies anew (needs the network)
+	@$(PYTHON) boot.py --dev
+	@$(BIN)/python scripts/lock.py
+
+screenshots:      ## the two pictures of the README, from the demonstration
+	@$(PYTHON) boot.py --dev
+	@$(BIN)/python scripts/screenshots.py
+
+clean:
+	rm -rf .venv .tools build dist

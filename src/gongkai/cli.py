@@ -1,0 +1,5 @@
+"""`gongkai …` (filled below)."""
+
+
+def main() -> int:
+    return 0

@@ -1,0 +1,156 @@
+"""Django settings. What an installation may change is read from the environment here, and nowhere else:
+
+GONGKAI_DATA          the data folder (default: var/)
+GONGKAI_DATABASE_URL  e.g. postgresql://user:password@host/name (default: SQLite in the data folder)
+GONGKAI_SECRET_KEY, GONGKAI_IDENTITY_KEY  secrets (default: made on first start, kept in the data folder)
+GONGKAI_HOSTS         host names this installation answers to, with commas (default: 127.0.0.1,localhost)
+GONGKAI_HTTPS         1 behind HTTPS: secure cookies and HSTS (default: 0)
+GONGKAI_FONTS         the agency's own font folder for official letters (default: none)
+GONGKAI_DEBUG         1 for developers only (default: 0)
+"""
+
+from __future__ import annotations
+
+import environ
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from gongkai.config.places import data_folder, secret
+
+env = environ.Env()
+DATA = data_folder()
+
+SECRET_KEY = secret("secret_key", DATA)
+#: Root of the keys that seal applicants' identity data (see `vault`). Lose it and that data is lost.
+IDENTITY_KEY = secret("identity_key", DATA)
+DEBUG = env.bool("GONGKAI_DEBUG", default=False)
+ALLOWED_HOSTS: list[str] = env.list("GONGKAI_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+HTTPS = env.bool("GONGKAI_HTTPS", default=False)
+FONT_FOLDER: str = env.str("GONGKAI_FONTS", default="")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "treebeard",
+    "axes",
+    "csp",
+    "gongkai.vault",
+    "gongkai.ledger",
+    "gongkai.documents",
+    "gongkai.agencies",
+    "gongkai.applications",
+    "gongkai.disclosure",
+    "gongkai.disputes",
+    "gongkai.annual_report",
+    "gongkai.portal",
+    "gongkai.desk",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "gongkai.config.urls"
+WSGI_APPLICATION = "gongkai.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+        },
+    }
+]
+
+
+def database() -> dict[str, object]:
+    """SQLite by default, and then durable: an acknowledged application survives a power cut (WAL, synchronous=FULL)."""
+    if url := env.str("GONGKAI_DATABASE_URL", default=""):
+        return {**environ.Env.db_url_config(url), "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA / "gongkai.sqlite3",
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        },
+    }
+
+
+DATABASES = {"default": database()}
+
+AUTH_USER_MODEL = "agencies.Person"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+LOGIN_URL = "desk:login"
+LOGIN_REDIRECT_URL = "desk:inbox"
+LOGOUT_REDIRECT_URL = "desk:login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_TEMPLATE = "desk/locked.html"
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+WHITENOISE_USE_FINDERS = True
+#: Where documents (letters, later uploads) are kept, by their digest.
+DOCUMENT_STORE = DATA / "documents"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 8 * 3600
+CSRF_FAILURE_VIEW = "gongkai.portal.errors.form_expired"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+SITE_NAME = _("政府信息公开")
