@@ -27,11 +27,20 @@ INSTRUMENTS: Mapping[str, Text] = MappingProxyType(
         "民事诉讼法": Text("民事诉讼法", "Civil Procedure Law"),
         "放假办法": Text("全国年节及纪念日放假办法", "Holiday Measures"),
         "工作时间规定": Text("国务院关于职工工作时间的规定", "Working Time Rules"),
-        "期限解释": Text("政府信息公开期限有关问题的解释（国办公开办函〔2015〕207号）", "Interpretation on Time Limits (2015) No. 207"),
-        "送达解释": Text("政府信息公开处理决定送达问题的解释（国办公开办函〔2016〕235号）", "Interpretation on Service (2016) No. 235"),
-        "年度报告格式": Text("政府信息公开工作年度报告格式（国办公开办函〔2021〕30号）", "Annual Report Format (2021) No. 30"),
+        "期限解释": Text(
+            "政府信息公开期限有关问题的解释（国办公开办函〔2015〕207号）",
+            "Interpretation on Time Limits (2015) No. 207",
+        ),
+        "送达解释": Text(
+            "政府信息公开处理决定送达问题的解释（国办公开办函〔2016〕235号）",
+            "Interpretation on Service (2016) No. 235",
+        ),
+        "年度报告格式": Text(
+            "政府信息公开工作年度报告格式（国办公开办函〔2021〕30号）", "Annual Report Format (2021) No. 30"
+        ),
         "年度报告格式2019": Text(
-            "政府信息公开工作年度报告有关事项的通知（国办公开办函〔2019〕60号）", "Annual Report Format (2019) No. 60"
+            "政府信息公开工作年度报告有关事项的通知（国办公开办函〔2019〕60号）",
+            "Annual Report Format (2019) No. 60",
         ),
         "个人信息保护法": Text("个人信息保护法", "Personal Information Protection Law"),
     }
@@ -95,6 +104,8 @@ class Article:
         return self.zh
 
 
-def REG(number: int | None, paragraph: int | None = None, item: int | None = None, certainty: str = "C") -> Article:  # noqa: N802
+def REG(  # noqa: N802
+    number: int | None, paragraph: int | None = None, item: int | None = None, certainty: str = "C"
+) -> Article:
     """An article of the Regulation (《政府信息公开条例》, State Council Order 711)."""
     return Article("条例", number, paragraph, item, certainty)

@@ -1,4 +1,4 @@
-"""What the law package refuses, and why: always with a code, a sentence and, where there is one, the article."""
+"""What the law package refuses: always with a code, a sentence and, where there is one, the article."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from gongkai.law.texts import Text
 
 
 class LawError(Exception):
-    """A refusal. ``code`` is stable (for machines), ``message`` is for people, ``article`` the basis or None."""
+    """A refusal. ``code`` is stable, for machines; ``message`` for people; ``article`` the basis or None."""
 
     def __init__(self, code: str, message: Text, article: Article | None = None) -> None:
         super().__init__(code, message, article)

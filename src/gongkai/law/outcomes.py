@@ -1,4 +1,4 @@
-"""The 21 outcomes (办理结果) of an application: what each stands on, what its reply must say, where it is counted."""
+"""The 21 outcomes (办理结果): what each stands on, what its reply must say, where it is counted."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class OutcomeRule:
 
     ``code`` is ours (A1 … E3); ``row`` the official row label of the report form, ``group`` the label of its
     group (for A1 and A2 the row itself), ``name`` a name that stands alone; ``articles`` the basis;
-    ``reply`` what the reply must say; ``review_first_from`` the day since when review comes first, None if never;
+    ``reply`` what the reply must say; ``review_first_from`` since when review comes first, None if never:
     for A2 and B8 that day holds only as ``ReviewFirstSettings`` say.
     """
 
@@ -154,7 +154,8 @@ _ROWS: tuple[OutcomeRule, ...] = (
         (REG(36, item=1), REG(36, item=2)),
         Text(
             "提供该政府信息，或者告知获取该政府信息的方式、途径和时间；已主动公开的，告知获取的方式、途径。",
-            "Gives the information, or says how, where and when to obtain it; if already published, how and where.",
+            "Gives the information, or says how, where and when to obtain it; "
+            "if already published, how and where.",
         ),
     ),
     OutcomeRule(
@@ -214,7 +215,8 @@ _ROWS: tuple[OutcomeRule, ...] = (
         (REG(15), REG(32), REG(36, item=3)),
         Text(
             "说明已征求第三方意见，第三方不同意公开且有合理理由，或者本机关认定公开会损害其合法权益。",
-            "Says that the third party was consulted and objected with good reason, or what harm the agency itself found.",
+            "Says that the third party was consulted and objected with good reason, "
+            "or what harm the agency itself found.",
         ),
         REVIEW_FIRST_SINCE,
     ),
@@ -287,7 +289,8 @@ _ROWS: tuple[OutcomeRule, ...] = (
         (REG(38),),
         Text(
             "说明需要对现有政府信息进行加工、分析，依法不予提供。",
-            "Says that existing information would have to be processed or analysed, which the agency need not do.",
+            "Says that existing information would have to be processed or analysed; "
+            "the agency need not do so.",
         ),
     ),
     _row(
@@ -391,7 +394,10 @@ _ROWS: tuple[OutcomeRule, ...] = (
         ("其他", "Other"),
         # Residual row, e.g. withdrawal by the applicant [I]: no article of its own.
         (),
-        Text("写明办结的原因，如申请人撤回申请。", "States why the case is closed, such as withdrawal by the applicant."),
+        Text(
+            "写明办结的原因，如申请人撤回申请。",
+            "States why the case is closed, such as withdrawal by the applicant.",
+        ),
     ),
 )
 
