@@ -18,6 +18,10 @@ from gongkai.law.applicants import ApplicantKind
 from gongkai.law.citations import Article
 from gongkai.law.errors import LawError
 from gongkai.law.outcomes import OUTCOMES, Outcome
+from gongkai.law.report_parts import ASPECTS as ASPECTS
+from gongkai.law.report_parts import PARTS as PARTS
+from gongkai.law.report_parts import Aspect as Aspect
+from gongkai.law.report_parts import Part as Part
 from gongkai.law.texts import Text
 
 #: A cell: a count, an amount in 万元 (Decimal), or None where nothing is known.

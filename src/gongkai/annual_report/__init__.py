@@ -1,0 +1,1 @@
+"""年度报告: compiled from the records, read, audited and rendered in the national form."""
