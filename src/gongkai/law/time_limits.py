@@ -1,7 +1,8 @@
-"""Statutory time limits as data: what starts each, how long it is, in what unit, and what follows if missed."""
+"""Statutory time limits as data: what starts each, its length and unit, what follows if it is missed."""
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -97,7 +98,7 @@ class TimeLimit:
         """The length in words: 20个工作日, 不超过20个工作日, 合理期限, 1月31日前."""
         if self.fixed is not None:
             month, day = self.fixed
-            return Text(f"{month}月{day}日前", f"by {day}/{month}")
+            return Text(f"{month}月{day}日前", f"by {day} {month_name[month]}")
         if self.length is None:
             return self.unit.label
         zh, en = _BOUNDS[self.bound]
@@ -121,7 +122,7 @@ _ROWS: tuple[TimeLimit, ...] = (
         Unit.WORKING_DAYS,
         7,
         Text(
-            "不得再以补正为由要求申请人补正，存在逾期答复风险",
+            "不得再要求申请人补正，存在逾期答复的风险",
             "no correction may be asked for later; risk of a late reply",
         ),
         (REG(30),),

@@ -87,7 +87,7 @@ class Calendar:
         flags = [(_BASE + i - 1) % 7 < 5 for i in range(_SIZE)]
         for day, entry in entries.items():
             flags[_position(day)] = entry.working
-        # _counts[i]: working days from the first day up to and including day i; _ordinals: the days themselves.
+        # _counts[i]: working days up to and including day i; _ordinals: the working days themselves.
         self._counts = list(accumulate(flags))
         self._ordinals = [_BASE + i for i, working in enumerate(flags) if working]
         self._published_until = _end_of_run(published)
