@@ -1,7 +1,8 @@
 """The reply clock (答复期限): when the reply to an application is due, and why.
 
 The limit is 20 working days from receipt (条例 33(2)), the day of receipt not counted. A corrected
-application starts it anew (30), consultation pauses it (33(3)), an extension adds up to 20 working days once (33(2)).
+application starts it anew (30), consultation pauses it (33(3)), an extension adds up to 20 working days,
+once (33(2)).
 受理 is no event of this clock: receipt is (31, 33).
 """
 

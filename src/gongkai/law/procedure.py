@@ -1,0 +1,263 @@
+"""The procedure of an application (条例 29–45): replay a history, say what may happen next and why not.
+
+A history is a sequence of steps. ``replay`` turns it into a ``Case`` or says which step is not allowed;
+``refusal`` answers the same question for one step before it is taken. Both use the same rules.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from gongkai.law.clock import Reckoning, consultation_limit, reckon
+from gongkai.law.clock_events import (
+    ClockEvent,
+    ClockSettings,
+    Consultation,
+    Consulted,
+    Corrected,
+    CorrectionNotice,
+    Delivered,
+)
+from gongkai.law.dates import day_text
+from gongkai.law.errors import ProcedureError
+from gongkai.law.outcomes import Outcome
+from gongkai.law.procedure_case import Case, Correction, Step, advanced, opened
+from gongkai.law.procedure_rules import ProcedureSettings, Refusal, refusal
+from gongkai.law.procedure_table import STEPS, Role, Stage, StepKind, StepRule
+from gongkai.law.texts import Text
+from gongkai.law.working_days import Calendar
+
+__all__ = [
+    "STEPS",
+    "Case",
+    "Consulted",
+    "Correction",
+    "Duty",
+    "ProcedureSettings",
+    "Refusal",
+    "Role",
+    "Stage",
+    "Step",
+    "StepKind",
+    "StepRule",
+    "allowed_outcomes",
+    "allowed_steps",
+    "clock_events",
+    "next_duty",
+    "public_progress",
+    "reckoning",
+    "refusal",
+    "replay",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What has to happen next and whose it is."""
+
+    kind: StepKind
+    roles: tuple[Role, ...]
+    text: Text
+
+
+def replay(
+    history: Sequence[Step],
+    calendar: Calendar,
+    today: dt.date | None = None,
+    settings: ProcedureSettings | None = None,
+) -> Case:
+    """The case that a history makes. ``today``: no step may be dated after it; None leaves that out.
+
+    Raises ``ProcedureError`` with code, message and article of the first step that was not allowed.
+    """
+    case: Case | None = None
+    for step in history:
+        refused = refusal(case, step, calendar, today, settings)
+        if refused is not None:
+            raise ProcedureError(refused.code, refused.message, refused.article)
+        case = opened(step) if case is None else advanced(case, step)
+    if case is None:
+        raise ProcedureError("no_receipt", Text("尚未收到申请。", "No application was received."))
+    return case
+
+
+def _samples(case: Case | None, kind: StepKind, role: Role, today: dt.date) -> list[Step]:
+    """Steps of the kind, filled in every way that matters, to ask whether one of them is allowed today."""
+    step = Step(kind, today, role)
+    if kind is StepKind.CORRECTION_NOTICE:
+        return [replace(step, correct_by=today + dt.timedelta(days=1))]
+    if kind is StepKind.CONSULTATION:
+        return [replace(step, consulted=Consulted.THIRD_PARTY)]
+    if kind is StepKind.CONSULTATION_REPLY and case is not None:
+        return [replace(step, consultation=index) for index in case.open_consultations]
+    if kind is StepKind.OPINION:
+        return [replace(step, outcome=outcome) for outcome in Outcome]
+    return [step]
+
+
+def allowed_steps(
+    case: Case | None,
+    role: Role,
+    calendar: Calendar,
+    today: dt.date,
+    settings: ProcedureSettings | None = None,
+) -> tuple[StepKind, ...]:
+    """The kinds of step that ``role`` may take today, in the order of a case; None: no case yet.
+
+    Whether a person may sign depends on who drafted, too: ask ``refusal`` with the actor.
+    """
+    return tuple(
+        kind
+        for kind in StepKind
+        if any(
+            refusal(case, step, calendar, today, settings) is None
+            for step in _samples(case, kind, role, today)
+        )
+    )
+
+
+def allowed_outcomes(
+    case: Case, calendar: Calendar, today: dt.date, settings: ProcedureSettings | None = None
+) -> tuple[Outcome, ...]:
+    """The outcomes an opinion given today may name."""
+    return tuple(
+        step.outcome
+        for step in _samples(case, StepKind.OPINION, Role.DRAFTER, today)
+        if step.outcome and refusal(case, step, calendar, today, settings) is None
+    )
+
+
+_DUTIES: dict[Stage, tuple[StepKind, Text]] = {
+    Stage.REGISTER: (StepKind.REGISTER, Text("登记申请", "Register the application")),
+    Stage.ACCEPT: (
+        StepKind.ACCEPT,
+        Text("审查申请内容并受理", "Check the application and accept it"),
+    ),
+    Stage.OPINE: (StepKind.OPINION, Text("提出办理意见", "Give the handling opinion")),
+    Stage.DECIDE: (StepKind.DECISION, Text("拟制答复书", "Draw up the reply")),
+    Stage.APPROVE: (StepKind.SIGN, Text("审核并签发，或者退回", "Check and sign the reply, or return it")),
+    Stage.DELIVER: (StepKind.DELIVER, Text("送达答复书", "Deliver the reply")),
+    Stage.ARCHIVE: (StepKind.ARCHIVE, Text("整理材料归档", "Archive the file")),
+}
+
+
+def next_duty(case: Case, calendar: Calendar, today: dt.date) -> Duty | None:
+    """What has to happen next, by whom, in words; None when the case is archived."""
+    if case.stage is Stage.CLOSED:
+        return None
+    if case.stage is Stage.CORRECT and case.correct_by is not None:
+        return _correction_duty(case.correct_by, today)
+    if case.stage is Stage.CONSULT:
+        return _consultation_duty(case, calendar, today)
+    kind, text = _DUTIES[case.stage]
+    return Duty(kind, STEPS[kind].roles, text)
+
+
+def _correction_duty(correct_by: dt.date, today: dt.date) -> Duty:
+    day = day_text(correct_by)
+    if today <= correct_by:
+        text = Text(f"等待申请人于{day.zh}前补正", f"Wait for the applicant to correct by {day.en}")
+        return Duty(StepKind.CORRECTED, STEPS[StepKind.CORRECTED].roles, text)
+    text = Text(
+        f"补正期限已于{day.zh}届满：申请人无正当理由的，提出不再处理的办理意见",
+        f"The period to correct ended on {day.en}: without a proper reason, propose to close the application",
+    )
+    return Duty(StepKind.OPINION, STEPS[StepKind.OPINION].roles, text)
+
+
+def _consultation_duty(case: Case, calendar: Calendar, today: dt.date) -> Duty:
+    for index in case.open_consultations:
+        step = case.history[index]
+        who = step.consulted or Consulted.OTHER
+        limit = consultation_limit(step.on, step.received, who, calendar)
+        if limit is None:
+            text = Text(f"等待{who.label.zh}答复意见", f"Wait for the answer of the {who.label.en}")
+        elif today <= limit.day:
+            day = day_text(limit.day)
+            text = Text(
+                f"等待{who.label.zh}于{day.zh}前答复意见",
+                f"Wait for the answer of the {who.label.en} by {day.en}",
+            )
+        else:
+            continue
+        return Duty(StepKind.CONSULTATION_REPLY, STEPS[StepKind.CONSULTATION_REPLY].roles, text)
+    text = Text(
+        "征求意见期限已届满，提出办理意见", "The period of consultation is over: give the handling opinion"
+    )
+    return Duty(StepKind.OPINION, STEPS[StepKind.OPINION].roles, text)
+
+
+_PROGRESS: dict[Stage, Text] = {
+    Stage.REGISTER: Text(
+        "您的申请已经收到，正在登记。", "Your application has been received and is being registered."
+    ),
+    Stage.ACCEPT: Text(
+        "您的申请已经登记，正在审查。", "Your application is registered and is being checked."
+    ),
+    Stage.CONSULT: Text(
+        "正在就您的申请征求有关方面的意见，所需时间不计入答复期限。",
+        "Others concerned are being consulted; the time this takes does not count towards the reply limit.",
+    ),
+    Stage.OPINE: Text("您的申请正在办理。", "Your application is being handled."),
+    Stage.DECIDE: Text("正在拟制对您申请的答复。", "The reply to your application is being drawn up."),
+    Stage.APPROVE: Text("对您申请的答复正在审批。", "The reply to your application awaits approval."),
+    Stage.DELIVER: Text(
+        "对您申请的答复已经作出，正在送达。", "The reply has been made and is on its way to you."
+    ),
+}
+
+
+def public_progress(case: Case) -> Text:
+    """Where the case stands, in plain words for the applicant."""
+    if case.delivered is not None and case.outcome is not None:
+        day, result = day_text(case.delivered), case.outcome.label
+        return Text(
+            f"您的申请已于{day.zh}答复，办理结果：{result.zh}。",
+            f"Your application was answered on {day.en}. Result: {result.en}.",
+        )
+    if case.stage is Stage.CORRECT and case.correct_by is not None:
+        day = day_text(case.correct_by)
+        return Text(
+            f"您的申请内容需要补正，请按补正告知书于{day.zh}前补正；收到补正后重新计算答复期限。",
+            f"Your application needs correction: please correct it by {day.en} as the notice says; "
+            "the reply limit starts anew when the correction is received.",
+        )
+    return _PROGRESS[case.stage]
+
+
+def clock_events(case: Case) -> tuple[ClockEvent, ...]:
+    """The steps of the case that the reply clock counts by, as its events."""
+    answers = {step.consultation: step for step in case.history if step.kind is StepKind.CONSULTATION_REPLY}
+    events: list[ClockEvent] = []
+    for index, step in enumerate(case.history):
+        if step.kind is StepKind.CORRECTION_NOTICE:
+            events.append(CorrectionNotice(step.on))
+        elif step.kind is StepKind.CORRECTED:
+            events.append(Corrected(step.on))
+        elif step.kind is StepKind.CONSULTATION:
+            events.append(_consultation_event(step, answers.get(index)))
+        elif step.kind is StepKind.DELIVER:
+            events.append(Delivered(step.on))
+    return tuple(events)
+
+
+def _consultation_event(step: Step, answer: Step | None) -> Consultation:
+    received = answer.received if answer is not None and answer.received is not None else step.received
+    returned = answer.on if answer is not None else None
+    return Consultation(step.on, received, returned, step.consulted or Consulted.OTHER)
+
+
+def reckoning(
+    case: Case,
+    calendar: Calendar,
+    as_of: dt.date | None = None,
+    settings: ClockSettings | None = None,
+    *,
+    explain: bool = True,
+) -> Reckoning:
+    """The reply clock of the case: when it is due, on ``as_of`` (see ``clock.reckon``)."""
+    return reckon(
+        case.received, clock_events(case), calendar, as_of, settings or ClockSettings(), explain=explain
+    )

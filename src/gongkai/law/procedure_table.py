@@ -1,0 +1,281 @@
+"""The procedure as a table: each step, who may take it, when, what it produces, what it does to the clock.
+
+The Regulation fixes five links only (登记、审核、办理、答复、归档, 条例 45); the finer steps are the agency's
+own order of handling [I]. 受理 starts no clock (31, 33), and a decision binds only when signed and sealed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from gongkai.law.citations import REG, Article
+from gongkai.law.texts import Text
+
+
+class Role(StrEnum):
+    """Who acts."""
+
+    APPLICANT = "applicant"
+    CLERK = "clerk"
+    DRAFTER = "drafter"
+    APPROVER = "approver"
+    EDITOR = "editor"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+    SYSTEM = "system"
+
+    @property
+    def label(self) -> Text:
+        """The role in words."""
+        return _ROLES[self]
+
+
+_ROLES: Mapping[Role, Text] = MappingProxyType(
+    {
+        Role.APPLICANT: Text("申请人", "applicant"),
+        Role.CLERK: Text("经办人", "clerk"),
+        Role.DRAFTER: Text("承办人", "drafter"),
+        Role.APPROVER: Text("审批人", "approver"),
+        Role.EDITOR: Text("编辑", "editor"),
+        Role.SUPERVISOR: Text("主管部门", "supervisor"),
+        Role.ADMINISTRATOR: Text("系统管理员", "administrator"),
+        Role.SYSTEM: Text("系统", "system"),
+    }
+)
+
+
+class Stage(StrEnum):
+    """Where an application stands, named for what it waits for; in order."""
+
+    REGISTER = "register"
+    ACCEPT = "accept"
+    CORRECT = "correct"
+    CONSULT = "consult"
+    OPINE = "opine"
+    DECIDE = "decide"
+    APPROVE = "approve"
+    DELIVER = "deliver"
+    ARCHIVE = "archive"
+    CLOSED = "closed"
+
+    @property
+    def label(self) -> Text:
+        """The stage in words: the eight of the field's order, 答复送达, and 已归档."""
+        return _STAGES[self]
+
+
+_STAGES: Mapping[Stage, Text] = MappingProxyType(
+    {
+        Stage.REGISTER: Text("登记", "registration"),
+        Stage.ACCEPT: Text("受理", "acceptance"),
+        Stage.CORRECT: Text("补正", "correction"),
+        Stage.CONSULT: Text("征求意见", "consultation"),
+        Stage.OPINE: Text("提出办理意见", "handling opinion"),
+        Stage.DECIDE: Text("作出决定", "decision"),
+        Stage.APPROVE: Text("报批", "approval"),
+        Stage.DELIVER: Text("答复送达", "delivery"),
+        Stage.ARCHIVE: Text("归档", "archiving"),
+        Stage.CLOSED: Text("已归档", "archived"),
+    }
+)
+
+
+class StepKind(StrEnum):
+    """Kinds of step: the legal acts a case consists of."""
+
+    RECEIPT = "receipt"
+    REGISTER = "register"
+    ACCEPT = "accept"
+    CORRECTION_NOTICE = "correction_notice"
+    CORRECTED = "corrected"
+    CONSULTATION = "consultation"
+    CONSULTATION_REPLY = "consultation_reply"
+    OPINION = "opinion"
+    DECISION = "decision"
+    RETURN = "return"
+    SIGN = "sign"
+    DELIVER = "deliver"
+    ARCHIVE = "archive"
+
+    @property
+    def label(self) -> Text:
+        """The step in words."""
+        return STEPS[self].label
+
+    @property
+    def rule(self) -> StepRule:
+        """Its row of the table."""
+        return STEPS[self]
+
+
+@dataclass(frozen=True, slots=True)
+class StepRule:
+    """One row.
+
+    ``stages``: where the case must stand; ``needs``: the same and the further conditions, in words;
+    ``letter``: what it produces, None if nothing; ``clock``: its effect on the reply limit; ``article``: the
+    basis, None for a rule of the agency's own handling.
+    """
+
+    kind: StepKind
+    label: Text
+    roles: tuple[Role, ...]
+    stages: frozenset[Stage]
+    needs: Text
+    letter: Text | None
+    clock: Text
+    article: Article | None
+
+
+_NO_EFFECT = Text("不影响答复期限", "none")
+_OPEN = frozenset({Stage.OPINE, Stage.CONSULT})
+
+_ROWS: tuple[StepRule, ...] = (
+    StepRule(
+        StepKind.RECEIPT,
+        Text("收到申请", "receipt of the application"),
+        (Role.APPLICANT, Role.CLERK),
+        frozenset(),
+        Text("每件申请只收到一次，是第一步", "once, as the first step"),
+        Text("收件回执", "receipt"),
+        Text("答复期限自次日起算", "the reply limit runs from the next day"),
+        REG(31),
+    ),
+    StepRule(
+        StepKind.REGISTER,
+        Text("登记", "registration"),
+        (Role.CLERK,),
+        frozenset({Stage.REGISTER}),
+        Text("已收到申请", "the application was received"),
+        Text("申请登记表", "registration form"),
+        _NO_EFFECT,
+        REG(45),
+    ),
+    StepRule(
+        StepKind.ACCEPT,
+        Text("受理", "acceptance"),
+        (Role.CLERK,),
+        frozenset({Stage.ACCEPT}),
+        Text("已登记", "the application was registered"),
+        None,
+        Text(
+            "不影响答复期限：期限自收到之日起算，与受理无关",
+            "none: the limit runs from receipt, not acceptance",
+        ),
+        REG(45),
+    ),
+    StepRule(
+        StepKind.CORRECTION_NOTICE,
+        Text("补正通知", "correction notice"),
+        (Role.CLERK,),
+        _OPEN,
+        Text(
+            "已受理，尚未提出办理意见，收到申请之日起7个工作日内，仅限一次，并写明合理的补正期限",
+            "accepted, no opinion yet, within 7 working days of receipt, once, with a reasonable period",
+        ),
+        Text("补正告知书", "correction notice"),
+        Text("等待补正；收到补正的申请后重新计算", "the limit will start anew on receipt of the correction"),
+        REG(30),
+    ),
+    StepRule(
+        StepKind.CORRECTED,
+        Text("收到补正", "receipt of the correction"),
+        (Role.APPLICANT, Role.CLERK),
+        frozenset({Stage.CORRECT}),
+        Text("已发出补正通知，尚未收到补正", "a correction is awaited"),
+        Text("收件回执", "receipt"),
+        Text("答复期限自次日起重新计算", "the limit starts anew from the next day"),
+        REG(30),
+    ),
+    StepRule(
+        StepKind.CONSULTATION,
+        Text("征求意见", "consultation"),
+        (Role.CLERK, Role.DRAFTER),
+        _OPEN,
+        Text("已受理，尚未提出办理意见，不在等待补正", "accepted, no opinion yet, no correction awaited"),
+        Text("征求意见书", "letter of consultation"),
+        Text("发出次日起暂停，至收到意见之日", "pauses from the day after issue to the day of the answer"),
+        REG(33, 3),
+    ),
+    StepRule(
+        StepKind.CONSULTATION_REPLY,
+        Text("收到意见", "receipt of the opinion asked"),
+        (Role.CLERK, Role.DRAFTER),
+        frozenset({Stage.OPINE, Stage.CONSULT, Stage.CORRECT}),
+        Text("该次征求意见尚未收到答复，尚未提出办理意见", "that consultation is unanswered, no opinion yet"),
+        None,
+        Text("次日起恢复计算", "the limit runs on from the next day"),
+        REG(33, 3),
+    ),
+    StepRule(
+        StepKind.OPINION,
+        Text("提出办理意见", "handling opinion"),
+        (Role.DRAFTER,),
+        frozenset({Stage.OPINE, Stage.CONSULT, Stage.CORRECT}),
+        Text(
+            "已受理，征求意见已答复或者期满，补正已收到或者逾期，并写明办理结果",
+            "accepted; consultations answered or lapsed; correction received or lapsed; with an outcome",
+        ),
+        Text("拟办意见", "handling opinion"),
+        _NO_EFFECT,
+        None,
+    ),
+    StepRule(
+        StepKind.DECISION,
+        Text("作出决定", "decision"),
+        (Role.CLERK,),
+        frozenset({Stage.DECIDE}),
+        Text("已提出办理意见", "an opinion was given"),
+        Text("政府信息公开申请答复书", "reply"),
+        _NO_EFFECT,
+        REG(36),
+    ),
+    StepRule(
+        StepKind.RETURN,
+        Text("退回", "return"),
+        (Role.APPROVER,),
+        frozenset({Stage.APPROVE}),
+        Text("已作出决定，尚未签发", "a decision was drawn up and is not signed"),
+        None,
+        _NO_EFFECT,
+        None,
+    ),
+    StepRule(
+        StepKind.SIGN,
+        Text("签发", "signature"),
+        (Role.APPROVER,),
+        frozenset({Stage.APPROVE}),
+        Text(
+            "已作出决定；签发人不是提出办理意见的人", "a decision was drawn up; not signed by its own drafter"
+        ),
+        Text("答复审批表", "approval form"),
+        _NO_EFFECT,
+        None,
+    ),
+    StepRule(
+        StepKind.DELIVER,
+        Text("答复送达", "delivery of the reply"),
+        (Role.CLERK,),
+        frozenset({Stage.DELIVER}),
+        Text("已签发", "the reply was signed"),
+        Text("送达回证", "proof of service"),
+        Text("期限停止：以签收或者交邮之日为准", "stops the limit, on the day of signature or posting"),
+        REG(33),
+    ),
+    StepRule(
+        StepKind.ARCHIVE,
+        Text("归档", "archiving"),
+        (Role.CLERK,),
+        frozenset({Stage.ARCHIVE}),
+        Text("答复已送达", "the reply was delivered"),
+        Text("卷宗目录", "list of the file"),
+        _NO_EFFECT,
+        REG(45),
+    ),
+)
+
+#: Every step by its kind, in the order of a case.
+STEPS: Mapping[StepKind, StepRule] = MappingProxyType({row.kind: row for row in _ROWS})
