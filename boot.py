@@ -27,7 +27,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--dev", action="store_true", help="with the tools that the tests need")
     arguments = parser.parse_args()
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 (this very file runs before anything is checked)
         print("Gongkai needs Python 3.11 or newer; this is " + sys.version.split()[0])
         return 1
     stamp = fingerprint()

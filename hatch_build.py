@@ -32,7 +32,10 @@ FILES = [
     ("@tabler/core/dist/css/tabler.min.css", "static/vendor/tabler/tabler.min.css"),
     ("@tabler/core/dist/js/tabler.min.js", "static/vendor/tabler/tabler.min.js"),
     ("echarts/dist/echarts.min.js", "static/vendor/echarts/echarts.min.js"),
-    ("@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf", "documents/fonts/NotoSerifSC-Regular.ttf"),
+    (
+        "@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf",
+        "documents/fonts/NotoSerifSC-Regular.ttf",
+    ),
     ("@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf", "documents/fonts/NotoSerifSC-Bold.ttf"),
     ("@expo-google-fonts/noto-sans-sc/500Medium/NotoSansSC_500Medium.ttf", "documents/fonts/NotoSansSC-Medium.ttf"),
     *[(f"@tabler/icons/icons/outline/{name}.svg", f"static/vendor/icons/{name}.svg") for name in ICONS],

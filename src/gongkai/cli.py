@@ -1,5 +1,222 @@
-"""`gongkai …` (filled below)."""
+"""`gongkai …`: the command line. Each command imports what it needs when it runs, so that all start quickly."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+Act = Callable[[], object]
 
 
-def main() -> int:
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit status."""
+    arguments = parser().parse_args(argv)
+    run: Callable[[argparse.Namespace], int] = arguments.run
+    return run(arguments)
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="gongkai", description="政府信息公开 · open government information")
+    commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _add_running(commands)
+    _add_office(commands)
+    _add_ledger(commands)
+    _add_report(commands)
+    return top
+
+
+Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _add_running(commands: Commands) -> None:
+    demo = commands.add_parser("demo", help="migrate and load the demonstration office, once")
+    demo.add_argument("--serve", action="store_true", help="then serve it")
+    _address(demo)
+    demo.set_defaults(run=run_demo)
+    serve = commands.add_parser("serve", help="serve this installation")
+    _address(serve)
+    serve.set_defaults(run=run_serve)
+    migrate = commands.add_parser("migrate", help="bring the database up to date")
+    migrate.set_defaults(run=run_migrate)
+
+
+def _address(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--host", default="127.0.0.1")
+    command.add_argument("--port", type=int, default=8000)
+
+
+def _add_office(commands: Commands) -> None:
+    agency = commands.add_parser("agency", help="agencies").add_subparsers(required=True, metavar="ACT")
+    add = agency.add_parser("add", help="enter an agency")
+    for name in ("name", "short-name", "slug", "office-name", "review-organ", "document-prefix"):
+        add.add_argument(f"--{name}", required=True)
+    add.add_argument("--kind", required=True, help="see gongkai.law.remedies.AgencyKind")
+    add.add_argument("--parent", help="slug of the agency above")
+    add.set_defaults(run=run_agency_add)
+    person = commands.add_parser("person", help="people").add_subparsers(required=True, metavar="ACT")
+    add = person.add_parser("add", help="take a person on (asks for the password)")
+    for name in ("username", "name", "agency", "role"):
+        add.add_argument(f"--{name}", required=True)
+    add.set_defaults(run=run_person_add)
+
+
+def _add_ledger(commands: Commands) -> None:
+    ledger = commands.add_parser("ledger", help="the hash chain").add_subparsers(required=True, metavar="ACT")
+    verify = ledger.add_parser("verify", help="find changed, removed and reordered entries")
+    verify.add_argument("--chain", help="only this agency's chain (its slug)")
+    verify.set_defaults(run=run_ledger_verify)
+
+
+def _add_report(commands: Commands) -> None:
+    report = commands.add_parser("report", help="annual reports").add_subparsers(required=True, metavar="ACT")
+    check = report.add_parser("check", help="read and audit reports")
+    check.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    check.add_argument("--json", action="store_true", help="one JSON object per file")
+    check.add_argument("--lang", choices=["zh", "en"], default="zh")
+    check.set_defaults(run=run_report_check)
+
+
+def _django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
+    import django
+
+    django.setup()
+
+
+def run_migrate(arguments: argparse.Namespace) -> int:
+    _django()
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
     return 0
+
+
+def run_demo(arguments: argparse.Namespace) -> int:
+    run_migrate(arguments)
+    from gongkai.demonstration import loading
+
+    if not loading.is_loaded():
+        loading.load(_progress_bar("载入演示数据 Loading the demonstration"))
+    return run_serve(arguments, demonstration=True) if arguments.serve else 0
+
+
+def _progress_bar(title: str) -> Callable[[Iterable[Act]], Iterable[Act]]:
+    from rich.progress import track
+
+    return lambda acts: track(acts, description=title, transient=True)
+
+
+def run_serve(arguments: argparse.Namespace, *, demonstration: bool = False) -> int:
+    run_migrate(arguments)
+    from gongkai.config.serving import announce, serve
+
+    announce(arguments.host, arguments.port, demonstration=demonstration)
+    return serve(arguments.host, arguments.port)
+
+
+def run_agency_add(arguments: argparse.Namespace) -> int:
+    _django()
+    from gongkai.agencies.actions.add_agency import add_agency
+    from gongkai.agencies.models import Agency
+
+    names = ("name", "short_name", "slug", "office_name", "review_organ", "document_prefix", "kind")
+    fields = {name: getattr(arguments, name) for name in names}
+    parent = Agency.objects.filter(slug=arguments.parent).first() if arguments.parent else None
+    if arguments.parent and parent is None:
+        return _refuse(f"没有标识为 {arguments.parent} 的机关")
+    return _act(lambda: add_agency(actor=None, parent=parent, **fields))
+
+
+def run_person_add(arguments: argparse.Namespace) -> int:
+    _django()
+    from getpass import getpass
+
+    from django.db import transaction
+
+    from gongkai.agencies.actions.appoint import add_person, appoint
+    from gongkai.agencies.models import Agency
+    from gongkai.law.procedure import Role
+
+    agency = Agency.objects.filter(slug=arguments.agency).first()
+    if agency is None or arguments.role not in list(Role):
+        return _refuse(f"没有这个机关或岗位：{arguments.agency}、{arguments.role}")
+    password = os.environ.get("GONGKAI_PASSWORD") or getpass("密码 Password: ")
+
+    @transaction.atomic
+    def take_on() -> object:
+        person = add_person(actor=None, username=arguments.username, display_name=arguments.name, password=password)
+        return appoint(actor=None, person=person, agency=agency, role=Role(arguments.role), since=date.today())
+
+    return _act(take_on)
+
+
+def _act(act: Act) -> int:
+    """Do it; a refusal is told in one line and exit status 1, never a traceback."""
+    from gongkai.law.errors import LawError
+
+    try:
+        print(act())
+    except LawError as error:
+        return _refuse(error.message.zh)
+    return 0
+
+
+def _refuse(message: str) -> int:
+    print(message, file=sys.stderr)
+    return 1
+
+
+def run_ledger_verify(arguments: argparse.Namespace) -> int:
+    """Exit status 0 where every chain holds, 1 where something does not, 2 where there is no such chain."""
+    _django()
+    from gongkai.ledger.models import Chain
+    from gongkai.ledger.verification import verify
+
+    chains = Chain.objects.order_by("name")
+    if arguments.chain:
+        chains = chains.filter(name=arguments.chain)
+        if not chains:
+            print(f"没有名为 {arguments.chain} 的链", file=sys.stderr)
+            return 2
+    broken = 0
+    for chain in chains:
+        problems = list(verify(chain, progress=_counting(chain.name, chain.length)))
+        for problem in problems:
+            print(f"{problem.chain} #{problem.number} {problem.kind}: {problem.message}")
+        print(f"{chain.name}: {chain.length} 条记录，{len(problems)} 处问题 · {chain.head[:16]}…")
+        broken += len(problems)
+    return 1 if broken else 0
+
+
+def _counting(name: str, length: int) -> Callable[[int], None]:
+    """A progress bar for people; nothing where the output goes into a file."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    if not console.is_terminal or length < 5000:
+        return lambda count: None
+    progress = Progress(console=console, transient=True)
+    progress.start()
+    task = progress.add_task(name, total=length)
+
+    def advance(count: int) -> None:
+        progress.update(task, completed=count)
+        if count >= length:
+            progress.stop()
+
+    return advance
+
+
+def run_report_check(arguments: argparse.Namespace) -> int:
+    from gongkai.annual_report.check_command import check_command
+
+    return check_command(arguments.files, as_json=arguments.json, lang=arguments.lang, out=sys.stdout)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

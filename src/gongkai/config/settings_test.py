@@ -10,6 +10,6 @@ import tempfile
 
 os.environ.setdefault("GONGKAI_DATA", tempfile.mkdtemp(prefix="gongkai-test-"))
 
-from gongkai.config.settings import *  # noqa: E402, F403
+from gongkai.config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

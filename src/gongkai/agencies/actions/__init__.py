@@ -1,0 +1,1 @@
+"""Acts that change who is who, and what day is what."""

@@ -1,0 +1,40 @@
+"""Enter an agency into the tree."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from gongkai.agencies.errors import Invalid, NotAllowed
+from gongkai.agencies.models import Agency, Person
+from gongkai.agencies.selectors import is_administrator
+from gongkai.law.texts import Text
+from gongkai.ledger.actions import record
+from gongkai.ledger.models import SYSTEM
+
+
+@transaction.atomic
+def add_agency(*, actor: Person | None, parent: Agency | None, **fields: Any) -> Agency:
+    """A new agency below `parent`, or as a root. `actor` None is the command line of the machine's owner.
+
+    Raises NotAllowed, or Invalid with the field's name where a value cannot be taken.
+    """
+    if actor is not None and not is_administrator(actor):
+        raise NotAllowed
+    agency = Agency(**fields)
+    try:
+        agency.full_clean(exclude=["path", "depth", "numchild"])
+    except ValidationError as error:
+        field, messages = next(iter(error.message_dict.items()))
+        raise Invalid(field, Text(messages[0], messages[0])) from error
+    if parent is None:
+        Agency.add_root(instance=agency)
+    else:
+        # Read anew: treebeard counts children on the row it is given.
+        Agency.objects.get(pk=parent.pk).add_child(instance=agency)
+    facts = {"name": agency.name, "slug": agency.slug, "parent": parent.slug if parent else None}
+    actor_name = actor.username if actor else ""
+    record(chain=SYSTEM, act="agencies.add_agency", subject=f"agency:{agency.pk}", facts=facts, actor=actor_name)
+    return agency

@@ -1,0 +1,54 @@
+"""答复送达 and 归档: the reply goes out, the case file closes (条例 33, 45; 国办公开办函〔2016〕235号)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from gongkai.agencies.errors import Invalid
+from gongkai.agencies.models import Person
+from gongkai.applications.history import acting_role, locked, take
+from gongkai.applications.models import Application
+from gongkai.law.procedure import StepKind
+from gongkai.law.texts import Text
+
+
+class Delivery(models.TextChoices):
+    """How the reply reaches the applicant."""
+
+    DIRECT = "direct", _("直接送达（当面签收）")
+    POST = "post", _("邮寄（邮政企业，以交邮日为准）")
+    ONLINE = "online", _("电子方式（网上下载或电子邮件）")
+
+
+@transaction.atomic
+def deliver(
+    *,
+    case_id: int,
+    actor: Person,
+    on: date,
+    way: Delivery,
+    received_on: date | None = None,
+    seen: int | None = None,
+) -> Application:
+    """The reply went out on `on` (posted: the day of posting), which is what the limit is measured by. `received_on`
+    is the day it reached the applicant, from which the remedies run, where already known."""
+    application = locked(case_id, actor, seen)
+    role = acting_role(application, actor, StepKind.DELIVER)
+    if received_on and received_on < on:
+        message = Text("收到日期不能早于送出日期。", "It cannot have arrived before it was sent.")
+        raise Invalid("received_on", message)
+    facts = {"way": str(way), "received_on": received_on.isoformat() if received_on else None}
+    take(application, StepKind.DELIVER, on=on, actor=actor, role=role, facts=facts)
+    return application
+
+
+@transaction.atomic
+def archive(*, case_id: int, actor: Person, on: date, seen: int | None = None) -> Application:
+    """Close the case file. From here on nothing in it changes."""
+    application = locked(case_id, actor, seen)
+    role = acting_role(application, actor, StepKind.ARCHIVE)
+    take(application, StepKind.ARCHIVE, on=on, actor=actor, role=role, facts={})
+    return application

@@ -1,0 +1,25 @@
+"""登记: the clerk enters the application into the register (条例 45)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from gongkai.agencies.models import Person
+from gongkai.applications.actions.receive import start_clock
+from gongkai.applications.history import acting_role, locked, take
+from gongkai.applications.models import Application
+from gongkai.law.procedure import StepKind
+
+
+@transaction.atomic
+def register(*, case_id: int, actor: Person, on: date, seen: int | None = None) -> Application:
+    """Register. Where the agency counts from the day both sides confirm (条例 31(三)), this is that day: the clock
+    starts here and the receipt is issued."""
+    application = locked(case_id, actor, seen)
+    role = acting_role(application, actor, StepKind.REGISTER)
+    if application.received_on is None:
+        start_clock(application, on=on, actor=actor)
+    take(application, StepKind.REGISTER, on=on, actor=actor, role=role, facts={})
+    return application

@@ -1,0 +1,186 @@
+"""The letters of a case: what they say comes from `letters`, how they look from `documents`; here they are numbered,
+made, kept and written into the ledger, in the transaction of the step they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from gongkai.agencies.actions.number import next_number
+from gongkai.applications import letters
+from gongkai.applications.history import case_of, reckoning_of
+from gongkai.applications.models import Application, Letter, LetterKind, Step
+from gongkai.documents.glyphs import spell_out
+from gongkai.documents.letter import LetterContent
+from gongkai.documents.store import keep
+from gongkai.documents.typesetting import render_pdf
+from gongkai.law.applicants import ApplicantKind
+from gongkai.law.clock import Consulted
+from gongkai.law.outcomes import Outcome
+from gongkai.law.procedure import StepKind
+from gongkai.law.remedies import AgencyKind, remedy_paragraph
+from gongkai.ledger.actions import record
+
+#: The word in a number that tells the kind of paper: 机关代字 + word + 〔year〕 + number.
+NUMBER_WORDS = {
+    LetterKind.RECEIPT: "收",
+    LetterKind.CORRECTION: "补",
+    LetterKind.CONSULTATION: "征",
+    LetterKind.CONSULTATION_NOTICE: "告",
+    LetterKind.REPLY: "答",
+}
+#: In a draft, where the number will stand.
+DRAFT_NUMBER = None
+
+
+def facts_of(application: Application) -> letters.CaseFacts:
+    """What the letters of this case need to know of it."""
+    agency = application.agency
+    rows = list(application.steps.order_by("number"))
+    reckoning = reckoning_of(case_of(rows), rows[-1].on if rows else None, explain=False)
+    assert reckoning is not None, "no letter is made before the receipt is confirmed"
+    corrected = next((row for row in reversed(rows) if row.kind == StepKind.CORRECTED.value), None)
+    return letters.CaseFacts(
+        agency=agency.name,
+        office=agency.office_name,
+        address=agency.address,
+        telephone=agency.telephone,
+        postcode=agency.postcode,
+        email=agency.email,
+        case_number=application.number,
+        applicant_name=application.applicant_name,
+        applicant_kind=ApplicantKind(application.applicant_kind),
+        received_on=reckoning.received,
+        channel=str(application.get_channel_display()),
+        requested=spell_out(requested(application, corrected)),
+        due_on=reckoning.due,
+        due_explanation=_due_explanation(provisional=reckoning.provisional),
+        corrected_on=corrected.on if corrected else None,
+        form=str(application.get_form_wanted_display()),
+        way=str(application.get_way_wanted_display()),
+    )
+
+
+def requested(application: Application, corrected: Step | None) -> str:
+    """What is asked for, with document number and features, and as corrected."""
+    parts = [application.content.strip()]
+    if application.document_number:
+        parts.append(f"文号：{application.document_number}")
+    if application.features:
+        parts.append(application.features.strip())
+    if corrected:
+        parts.append(f"补正内容：{corrected.facts['text']}")
+    return "\n".join(parts)
+
+
+def _due_explanation(*, provisional: bool) -> str:
+    usual = "自收到之日的次日起计算20个工作日，周末和法定节假日不计，调休上班日计入"
+    return f"{usual}；所涉年份的放假安排尚未公布，该日期为暂定" if provisional else usual
+
+
+def acknowledge(application: Application, step: Step) -> Letter:
+    """P02 申请接收回执."""
+    return issue(application, step, LetterKind.RECEIPT, letters.receipt(facts_of(application), on=step.on))
+
+
+def ask_correction(application: Application, step: Step) -> Letter:
+    """P03 补正告知书."""
+    number = take_number(application, LetterKind.CORRECTION, step.on)
+    content = letters.correction_notice(
+        facts_of(application), number=number, on=step.on, what=[spell_out(point) for point in step.facts["points"]],
+        correct_by=date.fromisoformat(step.facts["correct_by"]),
+    )  # fmt: skip
+    return issue(application, step, LetterKind.CORRECTION, content)
+
+
+def ask_opinion(application: Application, step: Step) -> Letter:
+    """P06, P10 or P11 to whoever is asked, and P08 to the applicant that others are being asked."""
+    facts, asked = facts_of(application), step.facts
+    number = take_number(application, LetterKind.CONSULTATION, step.on)
+    consulted = Consulted(asked["consulted"])
+    content = letters.consultation_letter(
+        facts,
+        number=number,
+        on=step.on,
+        consulted=consulted,
+        addressee=asked["addressee"],
+        content=asked["text"],
+    )
+    letter = issue(application, step, LetterKind.CONSULTATION, content)
+    number = take_number(application, LetterKind.CONSULTATION_NOTICE, step.on)
+    notice = letters.consultation_notice(facts, number=number, on=step.on, consulted=consulted)
+    issue(application, step, LetterKind.CONSULTATION_NOTICE, notice)
+    return letter
+
+
+def check_opinion(application: Application, opinion: Mapping[str, Any], on: date) -> None:
+    """Make the reply as a draft, for what it refuses: a slot not filled, a character no font has."""
+    render_pdf(draft_reply(application, opinion, on))
+
+
+def draft_reply(application: Application, opinion: Mapping[str, Any], on: date) -> LetterContent:
+    """The reply that an opinion would make, marked as a draft and without a number."""
+    return _reply(application, opinion, number=DRAFT_NUMBER, on=on, draft=True)
+
+
+def issue_reply(application: Application, step: Step) -> Letter:
+    """The reply (D01–D22) that the signed opinion makes, with the next number of its series."""
+    opinion = application.steps.filter(kind=StepKind.OPINION.value).latest("number").facts
+    number = take_number(application, LetterKind.REPLY, step.on)
+    content = _reply(application, opinion, number=number, on=step.on, draft=False)
+    return issue(application, step, LetterKind.REPLY, content)
+
+
+def _reply(
+    application: Application, opinion: Mapping[str, Any], *, number: str | None, on: date, draft: bool
+) -> LetterContent:
+    outcome = Outcome(opinion["outcome"])
+    return letters.reply(
+        facts_of(application),
+        number=number,
+        on=on,
+        outcome=outcome,
+        findings=opinion.get("findings", ""),
+        reasons=opinion.get("reasons", ""),
+        extra=opinion.get("slots", {}),
+        remedy=remedy_of(application, outcome, on),
+        draft=draft,
+    )
+
+
+def remedy_of(application: Application, outcome: Outcome, on: date) -> str:
+    """The remedy paragraph this outcome needs on that day (行政复议法 20, 23; 行政诉讼法 45, 46)."""
+    agency = application.agency
+    paragraph = remedy_paragraph(
+        outcome,
+        kind=AgencyKind(agency.kind),
+        review_organ=agency.review_organ,
+        court=agency.court or None,
+        on=on,
+    )
+    return paragraph.zh
+
+
+def take_number(application: Application, kind: LetterKind, on: date) -> str:
+    """The next 发文字号 of this agency, year and kind of paper."""
+    agency = application.agency
+    return f"{agency.document_prefix}{NUMBER_WORDS[kind]}〔{on.year}〕{next_number(agency, kind.value, on.year)}号"
+
+
+def issue(application: Application, step: Step, kind: LetterKind, content: LetterContent) -> Letter:
+    """Make the letter, keep its bytes, and write into the ledger which bytes they are."""
+    name = f"{content.title_line}.pdf"
+    document = keep(render_pdf(content), name=name, media_type="application/pdf")
+    number = content.number or application.number
+    letter = Letter.objects.create(
+        application=application, step=step, kind=kind, number=number, on=content.date, document=document
+    )
+    record(
+        chain=application.agency.slug,
+        act="applications.letter",
+        subject=f"application:{application.pk}",
+        facts={"letter": letter.pk, "kind": kind.value, "letter_number": number, "sha256": document.digest},
+        actor=step.actor.username if step.actor else "",
+    )
+    return letter

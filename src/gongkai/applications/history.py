@@ -1,0 +1,222 @@
+"""The history of a case: read it from the rows, let `law` replay it, take the next step in it.
+
+Every action takes its step through `take`: one place asks the law, writes the step and its ledger entry, and
+derives the columns. Nothing else assigns a stage, a due date or an outcome.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from gongkai.agencies.errors import NotAllowed
+from gongkai.agencies.models import Person
+from gongkai.agencies.selectors import calendar, roles_of, today
+from gongkai.applications.errors import CaseNotFound, Conflict
+from gongkai.applications.models import Application, ClockState, Step
+from gongkai.law import clock, procedure
+from gongkai.law.errors import ProcedureError
+from gongkai.law.outcomes import Outcome
+from gongkai.law.procedure import Case, Role, Stage, StepKind
+from gongkai.law.texts import Text
+from gongkai.ledger.actions import record
+from gongkai.ledger.digests import digest_of
+
+
+def law_step(row: Step, numbers: Mapping[int, int]) -> procedure.Step:
+    """The step as `law` sees it. `numbers` maps step numbers to their places in the history."""
+    facts = row.facts
+    return procedure.Step(
+        kind=StepKind(row.kind),
+        on=row.on,
+        role=Role(row.role),
+        actor=str(row.actor_id) if row.actor_id else None,
+        outcome=Outcome(facts["outcome"]) if facts.get("outcome") else None,
+        correct_by=_day(facts.get("correct_by")),
+        consulted=procedure.Consulted(facts["consulted"]) if facts.get("consulted") else None,
+        consultation=numbers[facts["consultation"]] if facts.get("consultation") else None,
+        received=_day(facts.get("received")),
+        objected=facts.get("objected"),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def law_history(rows: Iterable[Step]) -> tuple[procedure.Step, ...]:
+    numbers: dict[int, int] = {}
+    steps = []
+    for place, row in enumerate(rows):
+        numbers[row.number] = place
+        steps.append(law_step(row, numbers))
+    return tuple(steps)
+
+
+def case_of(rows: Iterable[Step]) -> Case | None:
+    """The case that these steps make; None before the receipt is confirmed."""
+    history = law_history(rows)
+    return procedure.replay(history, calendar()) if history else None
+
+
+def reckoning_of(case: Case | None, as_of: date | None = None, *, explain: bool = True) -> clock.Reckoning | None:
+    """The reply clock of a case; None as long as its receipt is not confirmed."""
+    return procedure.reckoning(case, calendar(), as_of or today(), explain=explain) if case else None
+
+
+def locked(case_id: int, actor: Person | None, seen: int | None = None) -> Application:
+    """The application, locked until the transaction ends, for a person of its agency (None: the citizen or the system).
+
+    `seen` is how many steps the person saw on the page; where one has been taken since, Conflict tells who and when.
+    Raises CaseNotFound for a stranger, as if there were none.
+    """
+    application = Application.objects.select_for_update().select_related("agency").filter(pk=case_id).first()
+    if application is None or (actor is not None and not roles_of(actor, application.agency)):
+        raise CaseNotFound
+    if seen is not None and seen != application.steps_taken:
+        raise _conflict(application)
+    return application
+
+
+def _conflict(application: Application) -> Conflict:
+    last = application.steps.select_related("actor").order_by("-number")[0]
+    at = timezone.localtime(last.recorded_at).strftime("%Y-%m-%d %H:%M")
+    return Conflict(str(last.actor or "申请人"), StepKind(last.kind).label, at)
+
+
+def acting_role(application: Application, actor: Person, kind: StepKind) -> Role:
+    """The role in which this person takes such a step. Raises NotAllowed, naming whose step it is."""
+    held = roles_of(actor, application.agency)
+    allowed = procedure.STEPS[kind].roles
+    for role in allowed:
+        if role in held:
+            return role
+    names = [role.label for role in allowed if role is not Role.APPLICANT]
+    zh, en = "、".join(name.zh for name in names), " / ".join(name.en for name in names)
+    step = kind.label
+    raise NotAllowed(Text(f"“{step.zh}”由{zh}岗位办理。", f"“{step.en}” is for: {en}."))
+
+
+def take(
+    application: Application,
+    kind: StepKind,
+    *,
+    on: date,
+    actor: Person | None,
+    role: Role,
+    facts: Mapping[str, Any],
+) -> Step:
+    """Take one step in a locked case: ask the law, write step and ledger entry, derive the columns.
+
+    `facts` are JSON values (dates as ISO texts). Raises ProcedureError with reason and article.
+    """
+    rows = list(application.steps.order_by("number"))
+    case = case_of(rows)
+    row = Step(
+        application=application,
+        number=len(rows) + 1,
+        kind=kind,
+        on=on,
+        actor=actor,
+        role=role,
+        facts=dict(facts),
+    )
+    step = law_step(row, {earlier.number: place for place, earlier in enumerate(rows)})
+    if refusal := procedure.refusal(case, step, calendar(), today()):
+        raise ProcedureError(refusal.code, refusal.message, refusal.article)
+    row.save(force_insert=True)
+    record(
+        chain=application.agency.slug,
+        act=f"applications.{kind.value}",
+        subject=f"application:{application.pk}",
+        facts={
+            "number": application.number,
+            "step": row.number,
+            "on": on.isoformat(),
+            "digest": digest_of(as_witnessed(row)),
+        },
+        actor=actor.username if actor else "",
+    )
+    derive(application, [*rows, row])
+    return row
+
+
+def as_witnessed(row: Step) -> dict[str, Any]:
+    """Everything of a step that the ledger's digest is taken over."""
+    return {
+        "application": row.application_id,
+        "number": row.number,
+        "kind": str(row.kind),
+        "on": row.on.isoformat(),
+        "actor": row.actor_id,
+        "role": str(row.role),
+        "facts": row.facts,
+    }
+
+
+def derive(application: Application, rows: list[Step]) -> None:
+    """Write the derived columns from the steps."""
+    columns = derived_columns(rows)
+    for name, value in columns.items():
+        setattr(application, name, value)
+    application.save(update_fields=list(columns))
+
+
+def derived_columns(rows: list[Step]) -> dict[str, Any]:
+    """What the steps say: stage, next duty, clock, outcome. Pure in the steps and the calendar: no „today“."""
+    case = case_of(rows)
+    if case is None:
+        return {"stage": Stage.REGISTER.value, "steps_taken": 0, "next_step": StepKind.REGISTER.value}
+    duty = procedure.next_duty(case, calendar(), case.last_day)
+    return {
+        "stage": case.stage.value,
+        "steps_taken": len(rows),
+        "next_step": duty.kind.value if duty else "",
+        "waits_until": waits_until(case),
+        "received_on": case.received,
+        "outcome": case.outcome.value if case.delivered and case.outcome else "",
+        "answered_on": case.delivered,
+        "archived_on": case.archived,
+        **_clock_columns(case),
+    }
+
+
+def waits_until(case: Case) -> date | None:
+    """The last day on which the case waits for somebody outside; after it the drafter's turn comes by itself.
+    None where it waits for nobody, or for an organ without a limit."""
+    if case.stage is Stage.CORRECT:
+        return case.correct_by
+    if case.stage is not Stage.CONSULT:
+        return None
+    asked = [case.history[place] for place in case.open_consultations]
+    limits = [
+        clock.consultation_limit(step.on, step.received, step.consulted or clock.Consulted.OTHER, calendar())
+        for step in asked
+    ]
+    return None if None in limits else max(limit.day for limit in limits if limit)
+
+
+def _clock_columns(case: Case) -> dict[str, Any]:
+    reckoning = procedure.reckoning(case, calendar(), case.last_day, explain=False)
+    late = reckoning.state is clock.ClockState.LATE
+    return {
+        "clock_state": ClockState.RUNNING.value if late else reckoning.state.value,
+        "first_due_on": reckoning.first_due,
+        "due_on": reckoning.due,
+        "due_provisional": reckoning.provisional,
+    }
+
+
+@transaction.atomic
+def rebuild(case_id: int) -> bool:
+    """Replay one case and write its derived columns anew. True where they had differed."""
+    application = locked(case_id, None)
+    rows = list(application.steps.order_by("number"))
+    columns = derived_columns(rows)
+    differed = any(getattr(application, name) != value for name, value in columns.items())
+    derive(application, rows)
+    return differed

@@ -1,0 +1,71 @@
+"""Serve this installation with gunicorn, in this process."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from gongkai.agencies.selectors import agencies_accepting
+
+
+class Server(BaseApplication):
+    """Gunicorn with our settings instead of a configuration file."""
+
+    def __init__(self, bind: str) -> None:
+        self.settings = {
+            "bind": bind,
+            "workers": 2,
+            "threads": 4,
+            "worker_class": "gthread",
+            "preload_app": True,
+            "accesslog": None,
+            "loglevel": "warning",
+            "timeout": 60,
+            "graceful_timeout": 20,
+            "control_socket_disable": True,
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.settings.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        from django.db import connections
+
+        from gongkai.config.wsgi import application
+
+        connections.close_all()  # the workers open their own
+        return application
+
+
+def serve(host: str, port: int) -> int:
+    """Serve until stopped."""
+    Server(f"{host}:{port}").run()
+    return 0
+
+
+def announce(host: str, port: int, *, demonstration: bool) -> None:
+    """Print where to look, and for the demonstration as whom."""
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    address = f"http://{host}:{port}"
+    console.print(f"\n[bold]公开 Gongkai[/bold]  {address}/")
+    for agency in agencies_accepting():
+        console.print(f"  申请公开 Apply          {address}/apply/{agency.slug}/  {agency.name}")
+    console.print(f"  查询进度 Follow         {address}/progress/")
+    console.print(f"  工作台   Desk           {address}/desk/")
+    if demonstration:
+        announce_logins(console)
+    console.print("\n按 Ctrl+C 停止 · Ctrl+C stops the server\n")
+
+
+def announce_logins(console: Any) -> None:
+    from gongkai.demonstration.office import PASSWORD, PEOPLE
+
+    console.print(f"\n  演示账号 Demonstration logins (密码 password: [bold]{PASSWORD}[/bold])")
+    for username, name, role in PEOPLE:
+        console.print(f"    {username:10} {name}  {role.label.zh} {role.label.en}")

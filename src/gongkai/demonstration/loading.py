@@ -1,0 +1,29 @@
+"""Load the demonstration into an empty installation, all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from django.db import transaction
+
+from gongkai.agencies.models import Agency
+from gongkai.demonstration import year_2021
+from gongkai.demonstration.cases import cases_of_today, play
+from gongkai.demonstration.office import Office, found_office
+
+Progress = Callable[[Iterable[Callable[[], object]]], Iterable[Callable[[], object]]]
+
+
+def is_loaded() -> bool:
+    """An installation with any agency is somebody's office already."""
+    return Agency.objects.exists()
+
+
+@transaction.atomic
+def load(progress: Progress = lambda acts: acts) -> Office:
+    """Found the office and replay its year, in one transaction: a stopped load leaves nothing behind."""
+    office = found_office()
+    today = [lambda plan=plan: play(office, plan) for plan in cases_of_today()]
+    for act in progress([*year_2021.acts(office), *today]):
+        act()
+    return office
