@@ -1,0 +1,1 @@
+"""The staff shell: sign-in, the workbench's frame, calendar, agencies and people."""

@@ -1,0 +1,21 @@
+"""The column tags of the public pages (政府网站发展指引, 网页标签): read by supervisors' crawlers, so always in Chinese."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name, purpose and usual words, and one of the fixed types of the standard."""
+
+    name: str
+    description: str
+    keywords: str
+    type: str
+
+
+HOME = Column("政府信息公开", "政府信息公开的申请、查询和指南", "政府信息公开,依申请公开,公开指南", "首页")
+GUIDE = Column(
+    "政府信息公开指南", "政府信息公开工作机构、获取方式、期限和救济途径", "公开指南,工作机构,联系方式", "信息公开指南"
+)

@@ -1,0 +1,31 @@
+"""What a visitor sees when a request cannot be taken."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import requires_csrf_token
+
+#: Never shown again, whatever became of the form: secrets, and what means nothing to a person.
+KEPT_BACK = frozenset({"csrfmiddlewaretoken", "password", "query_code", "token", "next", "seen"})
+
+
+@requires_csrf_token
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's protection token is missing or old. Nothing was done; nothing typed is lost.
+
+    The public application form is offered again, filled in, with a fresh token. Of any other form the texts are
+    shown to copy: sending a staff member's act again at one click would give a forged request a second chance.
+    """
+    match = request.resolver_match
+    if match and match.view_name == "portal:apply_form":
+        from gongkai.applications.public_views import offer_again
+
+        return offer_again(request, match.kwargs["slug"])
+    return render(request, "portal/form_expired.html", {"typed": typed_texts(request)}, status=403)
+
+
+def typed_texts(request: HttpRequest) -> list[str]:
+    """What was typed into the form, field by field, without the secrets."""
+    fields = [(name, request.POST.getlist(name)) for name in request.POST if name not in KEPT_BACK]
+    return [value for _, values in fields for value in values if value.strip()]

@@ -1,0 +1,72 @@
+"""Whose site this is: what the head and the foot of every public page must say (政府网站发展指引, 网页设计规范).
+
+Name, 网站标识码 and ICP备案编号 come from the agency at the root of the tree, the rest from the settings. What is empty
+is left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.http import HttpRequest
+
+if TYPE_CHECKING:
+    from gongkai.agencies.models import Agency
+
+ATTRIBUTE = "_gongkai_site"
+
+
+@dataclass(frozen=True)
+class Site:
+    """The identity of the site. Every field may be empty but `domain`.
+
+    `police` 公安机关备案号, `party_mark` address of the 党政机关网站标识, `report_error` address of
+    我为政府网站找错.
+    """
+
+    agency: Agency | None
+    domain: str
+    police: str
+    party_mark: str
+    report_error: str
+
+    @property
+    def sponsor(self) -> str:
+        """主办单位: the agency at the root of the tree."""
+        return self.agency.name if self.agency else ""
+
+    @property
+    def id_code(self) -> str:
+        """政府网站标识码."""
+        return self.agency.site_code if self.agency else ""
+
+    @property
+    def icp(self) -> str:
+        """ICP备案编号."""
+        return self.agency.icp_number if self.agency else ""
+
+
+def site_of(request: HttpRequest | None) -> Site:
+    """The site of this request; asked once per request."""
+    known: Site | None = getattr(request, ATTRIBUTE, None)
+    if known is not None:
+        return known
+    found = Site(
+        agency=sponsor(),
+        domain=request.get_host() if request else "",
+        police=getattr(settings, "SITE_POLICE", ""),
+        party_mark=getattr(settings, "SITE_PARTY_MARK", ""),
+        report_error=getattr(settings, "SITE_REPORT_ERROR", ""),
+    )
+    if request is not None:
+        setattr(request, ATTRIBUTE, found)
+    return found
+
+
+def sponsor() -> Agency | None:
+    """The first root of the tree of agencies; None before the first agency exists."""
+    from gongkai.agencies.models import Agency
+
+    return Agency.objects.filter(depth=1).order_by("path").first()
