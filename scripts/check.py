@@ -1,0 +1,65 @@
+"""Everything that must hold, in the order of what fails fastest: `make test`.
+
+Every step runs, the failed ones are named at the end. The tests run three times: on SQLite, on PostgreSQL, and in a
+real browser against a real server.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+sys.path.insert(0, str(ROOT))
+
+from scripts import machine  # noqa: E402
+
+PYTEST = [str(BIN / "pytest"), "-q", "-n", "2", "--dist", "worksteal"]
+
+STEPS: list[tuple[str, list[str]]] = [
+    ("lint", [str(BIN / "ruff"), "check", "."]),
+    ("format", [str(BIN / "ruff"), "format", "--check", "--quiet", "."]),
+    ("templates", [str(BIN / "python"), "scripts/templates.py"]),
+    ("translations", [str(BIN / "python"), "scripts/messages.py", "--check"]),
+    ("structure", [str(BIN / "lint-imports"), "--no-cache"]),
+    ("types", [str(BIN / "mypy")]),
+    (
+        "migrations",
+        [str(BIN / "python"), "-m", "django", "makemigrations", "--check", "--dry-run", "--settings=gongkai.config.settings_test"],
+    ),
+    ("tests on SQLite", [*PYTEST, "-m", "not browser"]),
+    (
+        "tests on PostgreSQL",
+        [str(BIN / "python"), "scripts/postgresql.py", *PYTEST, "-m", "not browser", "--ignore=tests/law", "tests"],
+    ),
+    ("tests in the browser", [str(BIN / "pytest"), "-q", "-m", "browser", "tests/browser"]),
+]
+
+
+def main() -> int:
+    if missing := machine.prepare():
+        if machine.in_ci():
+            print(f"Missing, and could not be installed: {missing}")
+            return 1
+        print(f"The browser tests will be skipped: this machine lacks {missing}.")
+    wanted = set(sys.argv[1:])
+    failed = [name for name, command in STEPS if (not wanted or name in wanted) and not run(name, command)]
+    print("\nFailed: " + ", ".join(failed) if failed else "\nEverything holds.")
+    return 1 if failed else 0
+
+
+def run(name: str, command: list[str]) -> bool:
+    print(f"── {name}", flush=True)
+    began = time.monotonic()
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    passed = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode == 0
+    print(f"   {'passed' if passed else 'FAILED'} in {time.monotonic() - began:.1f} s", flush=True)
+    return passed
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,61 @@
+"""What all tests share. Which database they run on is said by GONGKAI_DATABASE_URL (see scripts/check.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+ROOT = Path(__file__).resolve().parent.parent
+SEED_FOLDER = ROOT.parent / "shared" / "seed"
+APPEND_ONLY = ("ledger_entry", "applications_step", "applications_letter")
+
+
+@pytest.fixture(autouse=True)
+def _emptying_append_only_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests outside a transaction empty the tables afterwards, which the triggers would rightly refuse."""
+    from gongkai.ledger.append_only import protect, release
+
+    usual = TransactionTestCase._fixture_teardown
+
+    def teardown(self: TransactionTestCase) -> None:
+        for table in APPEND_ONLY:
+            release(connection, table)
+        usual(self)
+        for table in APPEND_ONLY:
+            protect(connection, table)
+
+    monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+
+
+@pytest.fixture(autouse=True)
+def _own_document_store(tmp_path: Path, settings: Any) -> None:
+    settings.DOCUMENT_STORE = tmp_path / "documents"
+
+
+@pytest.fixture()
+def seed_report() -> Path:
+    """The real report this project began from; it stays outside the repository."""
+    found = sorted(SEED_FOLDER.glob("*.txt"))
+    if not found:
+        pytest.skip("the seed report lies in ../shared/seed, which is not here")
+    return found[0]
+
+
+@pytest.fixture()
+def cast(db: None) -> Any:
+    """Applicant, clerk, drafter, approver, supervisor, another agency's clerk, a stranger."""
+    from tests.cast import Cast
+
+    return Cast.assemble()
+
+
+@pytest.fixture()
+def on_commit_now(django_capture_on_commit_callbacks: Callable[..., Any]) -> Iterator[None]:
+    """Run what was put off until the commit at the end of the block."""
+    with django_capture_on_commit_callbacks(execute=True):
+        yield
