@@ -147,12 +147,8 @@ class Row:
         return Text(f"{self.group.zh}{zh}", f"{self.group.en}: {en}")
 
 
-RECEIVED = Row(
-    "received", Text("一、本年新收政府信息公开申请数量", "I. Applications newly received this year")
-)
-CARRIED_IN = Row(
-    "carried_in", Text("二、上年结转政府信息公开申请数量", "II. Applications carried over from last year")
-)
+RECEIVED = Row("received", Text("一、本年新收政府信息公开申请数量", "I. Applications newly received this year"))
+CARRIED_IN = Row("carried_in", Text("二、上年结转政府信息公开申请数量", "II. Applications carried over from last year"))
 ROW_TOTAL = Row("total", Text("（七）总计", "(7) Total"), part=RESULTS_PART)
 CARRIED_OUT = Row("carried_out", Text("四、结转下年度继续办理", "IV. Carried over to next year"))
 
@@ -299,9 +295,7 @@ class Tables:
 
     def table_4(self) -> tuple[Value, ...]:
         """The fifteen numbers of table 4 in official order."""
-        return tuple(
-            self.cells[f"t4.{group.key}.{result.key}"] for group in TABLE_4_GROUPS for result in RESULTS
-        )
+        return tuple(self.cells[f"t4.{group.key}.{result.key}"] for group in TABLE_4_GROUPS for result in RESULTS)
 
     def with_cells(self, changed: Mapping[str, Value]) -> Tables:
         """The same tables with some cells changed."""
@@ -347,9 +341,7 @@ def _from_json_number(address: str, value: object) -> Value:
 
 
 def _bad_shape(where: str, expected: str) -> ReportFormError:
-    return ReportFormError(
-        "bad_shape", Text(f"{where} 应为{expected}", f"{where} is not of the shape of the form")
-    )
+    return ReportFormError("bad_shape", Text(f"{where} 应为{expected}", f"{where} is not of the shape of the form"))
 
 
 def _mapping(data: object, where: str) -> Mapping[str, object]:
@@ -391,9 +383,7 @@ class BrokenIdentity:
 _ROW_SUM = Text(
     "每一行的总计等于自然人与五类组织之和", "in each row the total is the sum of the six kinds of applicant"
 )
-_COLUMN_SUM = Text(
-    "每一列的（七）总计等于各项办理结果之和", "in each column (7) Total is the sum of all results"
-)
+_COLUMN_SUM = Text("每一列的（七）总计等于各项办理结果之和", "in each column (7) Total is the sum of all results")
 _BALANCE = Text(
     "每一列的第一项加第二项之和，等于第三项（七）总计加第四项之和",
     "in each column items I plus II equal item III (7) plus item IV",
@@ -455,9 +445,7 @@ def derive_totals(tables: Tables) -> Tables:
 
     四、结转下年度 is a count of its own, not derived: otherwise the printed identity would prove nothing.
     """
-    by_rule = {
-        rule: [i for i in identities(tables.form) if i.rule == rule] for rule in ("T3-2", "T3-1", "T4-1")
-    }
+    by_rule = {rule: [i for i in identities(tables.form) if i.rule == rule] for rule in ("T3-2", "T3-1", "T4-1")}
     for rule in ("T3-2", "T3-1", "T4-1"):
         tables = tables.with_cells({i.left[0]: tables.sum_of(i.right) for i in by_rule[rule]})
     return tables

@@ -78,7 +78,5 @@ ASPECTS: tuple[Aspect, ...] = (
         Text("政府信息公开平台建设", "Disclosure platforms"),
         ("平台建设", "公开平台", "平台管理"),
     ),
-    Aspect(
-        "supervision", Text("监督保障", "Supervision and support"), ("监督保障", "监督和保障", "监督与保障")
-    ),
+    Aspect("supervision", Text("监督保障", "Supervision and support"), ("监督保障", "监督和保障", "监督与保障")),
 )

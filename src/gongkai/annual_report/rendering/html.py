@@ -31,7 +31,7 @@ h1 { text-align: center; }
 
 
 def title(agency: str, year: int) -> Text:
-    """The report's title: 机关全称, year, 政府信息公开工作年度报告 (customary; only the name is fixed) [I]."""
+    """The report's title: 机关全称, year, 政府信息公开工作年度报告 (custom; only the name is fixed) [I]."""
     return Text(_TITLE.zh.format(agency=agency, year=year), _TITLE.en.format(agency=agency, year=year))
 
 
@@ -47,9 +47,7 @@ def render_html_document(
 ) -> str:
     """A whole document for download; without the address of a ``stylesheet`` the style is written in."""
     heading = escape(title(agency, year).of(lang))
-    style = (
-        f'<link rel="stylesheet" href="{escape(stylesheet)}">' if stylesheet else f"<style>{_STYLE}</style>"
-    )
+    style = f'<link rel="stylesheet" href="{escape(stylesheet)}">' if stylesheet else f"<style>{_STYLE}</style>"
     content = render_html(tables, agency=agency, year=year, lang=lang)
     return (
         f'<!DOCTYPE html>\n<html lang="{_lang_tag(lang)}"><head><meta charset="utf-8">'

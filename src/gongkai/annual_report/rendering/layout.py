@@ -64,9 +64,7 @@ class TableLayout:
     def heading(self) -> Text:
         """The part's heading with its number: 二、主动公开政府信息情况."""
         part = PARTS[self.part - 1]
-        return Text(
-            f"{'一二三四五六'[part.number - 1]}、{part.heading.zh}", f"{part.number}. {part.heading.en}"
-        )
+        return Text(f"{'一二三四五六'[part.number - 1]}、{part.heading.zh}", f"{part.number}. {part.heading.en}")
 
     @property
     def rows(self) -> tuple[BoxRow, ...]:
@@ -205,9 +203,7 @@ def _heading_of_table_4() -> tuple[BoxRow, ...]:
 
 
 def _body_of_table_4() -> BoxRow:
-    return tuple(
-        Box(address=f"t4.{group.key}.{result.key}") for group in TABLE_4_GROUPS for result in RESULTS
-    )
+    return tuple(Box(address=f"t4.{group.key}.{result.key}") for group in TABLE_4_GROUPS for result in RESULTS)
 
 
 TABLE_4_LAYOUT = TableLayout("t4", 4, 15, (Block(_heading_of_table_4(), (_body_of_table_4(),)),))

@@ -1,0 +1,362 @@
+"""Rules on the tables alone: T2-…, T3-…, T4-…, and whether the form fits the year (F-2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gongkai.annual_report.audit.findings import Finding, Severity
+from gongkai.annual_report.audit.registry import RULE_MAKERS, Case, rule
+from gongkai.annual_report.reading import Note, NoteKind
+from gongkai.law.report_form import (
+    COLUMNS,
+    Form,
+    Row,
+    Tables,
+    Value,
+    broken_identities,
+    cells,
+    form_for_year,
+    identities,
+    table_3_rows,
+)
+from gongkai.law.texts import Text
+
+TABLE_2 = Text("第二部分表格", "table of part 2")
+TABLE_3 = Text("第三部分表格", "table of part 3")
+TABLE_4 = Text("第四部分表格", "table of part 4")
+
+
+# --- Sums ---------------------------------------------------------------------------------------------------
+
+
+def _broken(case: Case, rule_id: str) -> Iterator[Finding]:
+    for broken in broken_identities(case.report.tables):
+        identity = broken.identity
+        if identity.rule == rule_id:
+            yield Finding(
+                rule_id,
+                Severity.ERROR,
+                identity.where,
+                Text(
+                    f"{identity.explanation.zh}，现在是 {broken.left} ≠ {broken.right}。",
+                    f"{identity.explanation.en}, but {broken.left} ≠ {broken.right}.",
+                ),
+                (broken.left, broken.right),
+            )
+
+
+def _blank_totals(case: Case, rule_id: str) -> Iterator[Finding]:
+    """A total left empty although its parts are there: the sum is known, so the fault is certain."""
+    tables = case.report.tables
+    for identity in identities(tables.form):
+        parts = tables.sum_of(identity.right)
+        if identity.rule == rule_id and tables[identity.left[0]] is None and parts is not None:
+            yield Finding(
+                rule_id,
+                Severity.ERROR,
+                identity.where,
+                Text(f"总计是空白，应为 {parts}。", f"The total is empty; it should be {parts}."),
+                ("", parts),
+            )
+
+
+@rule("T3-1", "每行总计等于自然人与五类组织之和", "each row's total is the sum of the six kinds")
+def row_sums(case: Case) -> Iterator[Finding]:
+    """T3-1: 总计 = Σ6 in each row of table 3."""
+    yield from _broken(case, "T3-1")
+    yield from _blank_totals(case, "T3-1")
+
+
+@rule("T3-2", "每列（七）总计等于各项办理结果之和", "each column's (7) is the sum of all results")
+def column_sums(case: Case) -> Iterator[Finding]:
+    """T3-2: 三（七） = Σ of the outcomes in each column of table 3."""
+    yield from _broken(case, "T3-2")
+
+
+@rule("T3-3", "每列第一项加第二项等于第三项加第四项", "in each column I + II = III + IV")
+def balance(case: Case) -> Iterator[Finding]:
+    """T3-3: the identity printed in the corner of table 3."""
+    yield from _broken(case, "T3-3")
+
+
+@rule("T4-1", "第四部分表格每个总计等于四种结果之和", "each total of table 4 is the sum of its four results")
+def dispute_sums(case: Case) -> Iterator[Finding]:
+    """T4-1: 总计 = Σ4 for 行政复议 and both kinds of 行政诉讼."""
+    yield from _broken(case, "T4-1")
+    yield from _blank_totals(case, "T4-1")
+
+
+# --- Presence -----------------------------------------------------------------------------------------------
+
+
+def _empty(tables: Tables, prefix: str) -> bool:
+    return all(value is None for address, value in tables.cells.items() if address.startswith(prefix))
+
+
+def _nothing_read(place: Text, rule_id: str) -> Finding:
+    """A table of which nothing was read: perhaps a picture, perhaps cut off; not certainly missing."""
+    return Finding(
+        rule_id,
+        Severity.WARNING,
+        place,
+        Text(
+            "一个数字也没有读到。如果表格是图片，汇总、审核和读屏软件都无法读取，请改用文字表格。",
+            "No number was read. If the table is a picture nobody can read it by machine: use a real table.",
+        ),
+    )
+
+
+@rule(
+    "T3-4",
+    "第三部分表格各行各列齐全，均为非负整数",
+    "all rows and columns of table 3 present, whole numbers ≥ 0",
+)
+def table_3_whole(case: Case) -> Iterator[Finding]:
+    """T3-4: 25 rows and 7 columns, each a whole number not below zero; table 4 is held to the same."""
+    tables = case.report.tables
+    if _empty(tables, "t3."):
+        yield _nothing_read(TABLE_3, "T3-4")
+        return
+    yield from _missing_rows(case)
+    yield from _not_counts(tables, "t3.", "T3-4")
+    for note in case.report.notes:
+        if note.kind in (NoteKind.REPEATED, NoteKind.NUMBERS_WITHOUT_LABEL):
+            yield _odd_row(note)
+
+
+def _missing_rows(case: Case) -> Iterator[Finding]:
+    # In a file that breaks off, a missing row may be the file's fault, not the report's.
+    severity = Severity.ERROR if case.report.ends_whole else Severity.WARNING
+    unread = {note.where: note for note in case.report.notes if note.kind is NoteKind.UNREAD}
+    for row in table_3_rows(case.report.format):
+        empty = [c for c, v in zip(COLUMNS, case.report.tables.row(row.key), strict=True) if v is None]
+        if f"t3.{row.key}" in unread:
+            yield _unread_row(row, unread[f"t3.{row.key}"])
+        elif len(empty) == len(COLUMNS):
+            message = Text("这一行没有数字，或者缺这一行。", "This row has no numbers, or is missing.")
+            yield Finding("T3-4", severity, _place_of(row), message)
+        elif [column.key for column in empty] not in ([], ["total"]):
+            names = Text("、".join(c.text.zh for c in empty), ", ".join(c.text.en for c in empty))
+            message = Text(f"空白，读不出数字：{names.zh}。", f"Empty, no number to read: {names.en}.")
+            yield Finding("T3-4", severity, _place_of(row), message)
+
+
+def _place_of(row: Row) -> Text:
+    return Text(f"{TABLE_3.zh}「{row.name.zh}」行", f'{TABLE_3.en}, row "{row.name.en}"')
+
+
+def _unread_row(row: Row, note: Note) -> Finding:
+    return Finding(
+        "T3-4",
+        Severity.ERROR,
+        _place_of(row),
+        Text(
+            f"这一行应有七个数字，读到的是「{note.seen}」，无法判断各属哪一列。",
+            f'Seven numbers are needed; "{note.seen}" does not show which column each belongs to.',
+        ),
+        (note.seen,),
+        note.line,
+    )
+
+
+def _odd_row(note: Note) -> Finding:
+    if note.kind is NoteKind.REPEATED:
+        message = Text(
+            f"同一行出现了两次，后一次是「{note.seen}」；如果文件里有两份报告，请分开检查。",
+            f'The same row stands twice, the second time as "{note.seen}"; check two reports one by one.',
+        )
+    else:
+        message = Text(f"这些数字前面没有行名：「{note.seen}」。", f'These numbers have no row label: "{note.seen}".')
+    return Finding("T3-4", Severity.WARNING, TABLE_3, message, (note.seen,), note.line)
+
+
+def _is_count(value: Value) -> bool:
+    return value is None or (value >= 0 and value == int(value))
+
+
+def _not_counts(tables: Tables, prefix: str, rule_id: str) -> Iterator[Finding]:
+    for address, cell in cells(tables.form).items():
+        value = tables[address]
+        wrong = (value is not None and value < 0) if cell.decimal else not _is_count(value)
+        if address.startswith(prefix) and wrong and value is not None:
+            message = Text(f"{value} 不是非负整数。", f"{value} is not a whole number from zero.")
+            if cell.decimal:
+                message = Text(f"金额 {value} 小于零。", f"The amount {value} is below zero.")
+            yield Finding(rule_id, Severity.ERROR, cell.place, message, (value,))
+
+
+@rule("T3-5", "空白、“/”、“-”应填 0", "blanks, / and - should be 0")
+def blanks(case: Case) -> Iterator[Finding]:
+    """T3-5: cells left blank or marked / or - beside numbers were read as 0; one hint for each table."""
+    for place, prefix in ((TABLE_2, "t2."), (TABLE_3, "t3."), (TABLE_4, "t4.")):
+        notes = [
+            note for note in case.report.notes if note.kind is NoteKind.BLANK_AS_ZERO and note.where.startswith(prefix)
+        ]
+        if notes:
+            message = Text(
+                f"有 {len(notes)} 个单元格是空白或“/”“-”，按 0 读取；没有的项目请填 0。",
+                f"{len(notes)} cells are empty or hold / or -; they were read as 0. Write 0 for none.",
+            )
+            yield Finding("T3-5", Severity.INFO, place, message, (len(notes),), notes[0].line)
+
+
+@rule("T2-0", "第二部分表格可以读取", "table 2 can be read")
+def table_2_whole(case: Case) -> Iterator[Finding]:
+    """T2-0 (ours): says plainly what of table 2 was not read."""
+    tables = case.report.tables
+    if tables.form is Form.F2019:
+        yield Finding(
+            "T2-0",
+            Severity.INFO,
+            TABLE_2,
+            Text(
+                "这是〔2019〕60号旧格式的表格，项目不同，本次未检查。",
+                "This table follows the form of (2019) No. 60, which counts other things; it was not checked.",
+            ),
+        )
+    elif _empty(tables, "t2."):
+        yield _nothing_read(TABLE_2, "T2-0")
+    else:
+        yield from _missing_cells(tables, "t2.", "T2-0")
+    yield from _not_counts(tables, "t2.", "T2-0")
+
+
+@rule("T4-0", "第四部分表格可以读取", "table 4 can be read")
+def table_4_whole(case: Case) -> Iterator[Finding]:
+    """T4-0 (ours): says plainly what of table 4 was not read."""
+    tables = case.report.tables
+    unread = [n for n in case.report.notes if n.where == "t4" and n.kind is NoteKind.UNREAD]
+    if unread:
+        message = Text(
+            f"应有十五个数字，读到的是「{unread[0].seen}」，无法判断各属哪一列。",
+            f'Fifteen numbers are needed; "{unread[0].seen}" does not show which column each belongs to.',
+        )
+        yield Finding("T4-0", Severity.WARNING, TABLE_4, message, (unread[0].seen,), unread[0].line)
+    elif _empty(tables, "t4."):
+        yield _nothing_read(TABLE_4, "T4-0")
+    else:
+        totals = {a for a in tables.missing if a.endswith(".total")}
+        yield from _missing_cells(tables, "t4.", "T4-0", known=totals)
+    yield from _not_counts(tables, "t4.", "T4-0")
+
+
+def _missing_cells(
+    tables: Tables, prefix: str, rule_id: str, known: set[str] | frozenset[str] = frozenset()
+) -> Iterator[Finding]:
+    for address in tables.missing:
+        if address.startswith(prefix) and address not in known:
+            message = Text("没有读到数字。", "No number was read.")
+            yield Finding(rule_id, Severity.WARNING, cells(tables.form)[address].place, message)
+
+
+@rule("F-2", "表格版本与报告年度相符", "the form fits the report year")
+def form_of_year(case: Case) -> Iterator[Finding]:
+    """F-2: 〔2019〕60号 for 2019 and 2020, 〔2021〕30号 from 2021."""
+    report = case.report
+    due = form_for_year(report.year) if report.year else None
+    if due is None or due is report.format or _empty(report.tables, "t3."):
+        return
+    message = Text(
+        f"{report.year}年度报告应使用{_named(due).zh}的表格，现在用的是{_named(report.format).zh}的表格。",
+        f"A report on {report.year} uses the tables of {_named(due).en}; these are of {_named(report.format).en}.",
+    )
+    yield Finding("F-2", Severity.ERROR, TABLE_3, message, (report.format.value, due.value))
+
+
+def _named(form: Form) -> Text:
+    return Text("〔2021〕30号", "(2021) No. 30") if form is Form.F2021 else Text("〔2019〕60号", "(2019) No. 60")
+
+
+# --- Plausibility -------------------------------------------------------------------------------------------
+
+_DOCUMENTS = (
+    ("rules", Text("规章", "Rules")),
+    ("normative_documents", Text("行政规范性文件", "Normative documents")),
+)
+
+
+def _place_in_table_2(name: Text) -> Text:
+    return Text(f"{TABLE_2.zh}「{name.zh}」行", f'{TABLE_2.en}, row "{name.en}"')
+
+
+@rule("T2-1", "只有国务院部门、省级和设区的市级政府可以制定规章", "only some agencies can make rules")
+def rules_by_power(case: Case) -> Iterator[Finding]:
+    """T2-1: 规章 made or in force only where the agency can make them; silent while its level is unknown."""
+    if case.agency_level is None or case.agency_level in RULE_MAKERS:
+        return
+    for key in ("t2.rules.made", "t2.rules.in_force"):
+        value = case.report.tables.cells.get(key)
+        if value:
+            message = Text(
+                f"本机关无权制定规章，这里却填了 {value}。是否把规范性文件填到了规章一行？",
+                f"This agency cannot make rules, yet {value} is given. Were normative documents meant?",
+            )
+            yield Finding("T2-1", Severity.ERROR, cells()[key].place, message, (value,))
+
+
+@rule("T2-2", "现行有效件数不少于本年制发件数", "in force ≥ issued this year")
+def in_force_covers_made(case: Case) -> Iterator[Finding]:
+    """T2-2: what was issued this year and not repealed is in force."""
+    for key, name in _DOCUMENTS:
+        made, in_force = (case.report.tables.cells.get(f"t2.{key}.{column}") for column in ("made", "in_force"))
+        if made is not None and in_force is not None and in_force < made:
+            message = Text(
+                f"现行有效 {in_force} 件，少于本年制发的 {made} 件，请核对。",
+                f"{in_force} in force, fewer than the {made} issued this year; please check.",
+            )
+            yield Finding("T2-2", Severity.WARNING, _place_in_table_2(name), message, (in_force, made))
+
+
+@rule("T2-3", "废止件数与现行有效件数相同时应核对", "repealed = in force looks like a copied column")
+def repealed_like_in_force(case: Case) -> Iterator[Finding]:
+    """T2-3: 废止 = 现行有效 > 0 is likely one column copied into the other."""
+    for key, name in _DOCUMENTS:
+        repealed, in_force = (case.report.tables.cells.get(f"t2.{key}.{column}") for column in ("repealed", "in_force"))
+        if repealed and repealed == in_force:
+            message = Text(
+                f"本年废止 {repealed} 件，与现行有效 {in_force} 件相同，可能是一列抄成了另一列，请核对。",
+                f"Repealed {repealed} equals in force {in_force}: perhaps one column was copied; please check.",
+            )
+            yield Finding("T2-3", Severity.WARNING, _place_in_table_2(name), message, (repealed, in_force))
+
+
+def disputes(tables: Tables) -> dict[str, Value]:
+    """The three totals of table 4."""
+    groups = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
+    return {group: tables[f"t4.{group}.total"] for group in groups}
+
+
+@rule("T3-7", "全部予以公开却有复议诉讼时应核对", "all granted, yet there were disputes")
+def all_granted_but_disputed(case: Case) -> Iterator[Finding]:
+    """T3-7: every request 予以公开 although table 4 is not empty."""
+    tables = case.report.tables
+    handled, granted = tables["t3.total.total"], tables["t3.granted.total"]
+    contested = sum(value for value in disputes(tables).values() if value)
+    if handled and handled == granted and contested:
+        message = Text(
+            f"{handled} 件申请全部予以公开，没有一件部分公开、不予公开或无法提供，"
+            f"却有 {contested} 件行政复议、行政诉讼，请核对办理结果的归类。",
+            f"All {handled} applications were granted, yet there were {contested} disputes; "
+            "please check how the results were classified.",
+        )
+        yield Finding("T3-7", Severity.WARNING, TABLE_3, message, (granted or 0, contested))
+
+
+@rule("T4", "复议诉讼的衔接", "how the disputes hang together")
+def questions_on_disputes(case: Case) -> Iterator[Finding]:
+    """T4 (questions, never errors): a matter counted in review and in court; pending matters come back."""
+    tables = case.report.tables
+    review, court = tables["t4.reconsideration.total"], tables["t4.litigation_after_reconsideration.total"]
+    if review and court:
+        message = Text(
+            f"行政复议 {review} 件、复议后起诉 {court} 件，可能是同一事项先后计入，请确认。",
+            f"{review} in review and {court} in court after review may be the same matter; please confirm.",
+        )
+        yield Finding("T4", Severity.INFO, TABLE_4, message, (review, court))
+    pending = [tables[f"t4.{group}.pending"] or 0 for group in disputes(tables)]
+    if any(pending):
+        message = Text(
+            f"尚未审结 {sum(pending)} 件，下一年度的报告里应当再次出现。",
+            f"{sum(pending)} pending: they must appear again in next year's report.",
+        )
+        yield Finding("T4", Severity.INFO, TABLE_4, message, (sum(pending),))

@@ -1,0 +1,98 @@
+"""Lines and their cells, and the normal forms in which wording and numbers are compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+_NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_UNIT = re.compile(rf"({_NUMBER})\(?(万元|元|件|条|项|宗|个|人次|次)?\)?")
+#: What agencies write for "none" in a cell.
+_MARKS = frozenset({"/", "-", "--", "—", "——", "–", "\\", "无", "－"})
+_TRAILING_VALUES = re.compile(rf"^(.*?)((?:(?:^|\s+)(?:{_NUMBER}(?:万元|元)?|[/\\—–-]+))+)\s*$")
+_RULE_OF_TABLE = re.compile(r"^:?-{2,}:?$")
+
+
+def plain(text: str) -> str:
+    """``text`` for comparing: NFKC (full-width digits, brackets, radicals) and no white space."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def wording(text: str) -> str:
+    """Only the words of ``text``: ``plain`` without punctuation."""
+    return re.sub(r"[\W_]", "", plain(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the file: its number from 1, its text without outer blanks, its cells if it is a row."""
+
+    number: int
+    text: str
+    cells: tuple[str, ...]
+
+    @property
+    def plain(self) -> str:
+        """The text in its normal form."""
+        return plain(self.text)
+
+    @property
+    def looks_like_row(self) -> bool:
+        """Several cells and no sentence: a row of a table."""
+        return len(self.cells) > 1 and "。" not in self.text
+
+
+def split_lines(text: str) -> tuple[Line, ...]:
+    """All lines of ``text``, empty ones included: they part paragraphs."""
+    return tuple(Line(number, raw.strip(), _cells(raw)) for number, raw in enumerate(text.splitlines(), 1))
+
+
+def _cells(raw: str) -> tuple[str, ...]:
+    """The cells of a line: by tabs, else by pipes, else a label with numbers after it; positions are kept."""
+    if "\t" in raw.strip(" \r\n"):
+        return tuple(cell.strip() for cell in raw.split("\t"))
+    piped = raw.strip().replace("｜", "|").replace("│", "|")
+    if "|" in piped:
+        cells = [cell.strip() for cell in piped.removeprefix("|").removesuffix("|").split("|")]
+        return () if all(_RULE_OF_TABLE.match(cell) for cell in cells) or cells == [""] else tuple(cells)
+    return _spaced_cells(raw)
+
+
+def _spaced_cells(raw: str) -> tuple[str, ...]:
+    stripped = unicodedata.normalize("NFKC", raw).strip()
+    match = _TRAILING_VALUES.match(stripped)
+    if not stripped:
+        return ()
+    if match is None:
+        return (raw.strip(),)
+    label = (match[1],) if match[1] else ()
+    return (*label, *match[2].split())
+
+
+def is_blank(cell: str) -> bool:
+    """Whether a cell holds nothing, or only a mark for "none"."""
+    return plain(cell) in _MARKS or not plain(cell)
+
+
+def is_mark(cell: str) -> bool:
+    """Whether a cell holds a mark for "none" such as / or -."""
+    return plain(cell) in _MARKS
+
+
+def number(cell: str) -> int | Decimal | None:
+    """The number in a cell, or None. An amount in 元 is returned in 万元, the unit of the form."""
+    match = _UNIT.fullmatch(plain(cell))
+    if match is None:
+        return None
+    digits = match[1].replace(",", "")
+    value = Decimal(digits)
+    if match[2] == "元":
+        return value / 10000
+    return value if "." in digits else int(digits)
+
+
+def is_value(cell: str) -> bool:
+    """Whether a cell holds a number or nothing: anything but words."""
+    return is_blank(cell) or number(cell) is not None
