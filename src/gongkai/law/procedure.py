@@ -111,10 +111,7 @@ def allowed_steps(
     return tuple(
         kind
         for kind in StepKind
-        if any(
-            refusal(case, step, calendar, today, settings) is None
-            for step in _samples(case, kind, role, today)
-        )
+        if any(refusal(case, step, calendar, today, settings) is None for step in _samples(case, kind, role, today))
     )
 
 
@@ -158,7 +155,7 @@ def next_duty(case: Case, calendar: Calendar, today: dt.date) -> Duty | None:
 def _correction_duty(correct_by: dt.date, today: dt.date) -> Duty:
     day = day_text(correct_by)
     if today <= correct_by:
-        text = Text(f"等待申请人于{day.zh}前补正", f"Wait for the applicant to correct by {day.en}")
+        text = Text(f"等待申请人于{day.zh}（含）前补正", f"Wait for the applicant to correct by {day.en}")
         return Duty(StepKind.CORRECTED, STEPS[StepKind.CORRECTED].roles, text)
     text = Text(
         f"补正期限已于{day.zh}届满：申请人无正当理由的，提出不再处理的办理意见",
@@ -177,25 +174,19 @@ def _consultation_duty(case: Case, calendar: Calendar, today: dt.date) -> Duty:
         elif today <= limit.day:
             day = day_text(limit.day)
             text = Text(
-                f"等待{who.label.zh}于{day.zh}前答复意见",
+                f"等待{who.label.zh}于{day.zh}（含）前答复意见",
                 f"Wait for the answer of the {who.label.en} by {day.en}",
             )
         else:
             continue
         return Duty(StepKind.CONSULTATION_REPLY, STEPS[StepKind.CONSULTATION_REPLY].roles, text)
-    text = Text(
-        "征求意见期限已届满，提出办理意见", "The period of consultation is over: give the handling opinion"
-    )
+    text = Text("征求意见期限已届满，提出办理意见", "The period of consultation is over: give the handling opinion")
     return Duty(StepKind.OPINION, STEPS[StepKind.OPINION].roles, text)
 
 
 _PROGRESS: dict[Stage, Text] = {
-    Stage.REGISTER: Text(
-        "您的申请已经收到，正在登记。", "Your application has been received and is being registered."
-    ),
-    Stage.ACCEPT: Text(
-        "您的申请已经登记，正在审查。", "Your application is registered and is being checked."
-    ),
+    Stage.REGISTER: Text("您的申请已经收到，正在登记。", "Your application has been received and is being registered."),
+    Stage.ACCEPT: Text("您的申请已经登记，正在审查。", "Your application is registered and is being checked."),
     Stage.CONSULT: Text(
         "正在就您的申请征求有关方面的意见，所需时间不计入答复期限。",
         "Others concerned are being consulted; the time this takes does not count towards the reply limit.",
@@ -203,9 +194,7 @@ _PROGRESS: dict[Stage, Text] = {
     Stage.OPINE: Text("您的申请正在办理。", "Your application is being handled."),
     Stage.DECIDE: Text("正在拟制对您申请的答复。", "The reply to your application is being drawn up."),
     Stage.APPROVE: Text("对您申请的答复正在审批。", "The reply to your application awaits approval."),
-    Stage.DELIVER: Text(
-        "对您申请的答复已经作出，正在送达。", "The reply has been made and is on its way to you."
-    ),
+    Stage.DELIVER: Text("对您申请的答复已经作出，正在送达。", "The reply has been made and is on its way to you."),
 }
 
 
@@ -220,7 +209,7 @@ def public_progress(case: Case) -> Text:
     if case.stage is Stage.CORRECT and case.correct_by is not None:
         day = day_text(case.correct_by)
         return Text(
-            f"您的申请内容需要补正，请按补正告知书于{day.zh}前补正；收到补正后重新计算答复期限。",
+            f"您的申请内容需要补正，请按补正告知书于{day.zh}（含）前补正；收到补正后重新计算答复期限。",
             f"Your application needs correction: please correct it by {day.en} as the notice says; "
             "the reply limit starts anew when the correction is received.",
         )
@@ -258,6 +247,4 @@ def reckoning(
     explain: bool = True,
 ) -> Reckoning:
     """The reply clock of the case: when it is due, on ``as_of`` (see ``clock.reckon``)."""
-    return reckon(
-        case.received, clock_events(case), calendar, as_of, settings or ClockSettings(), explain=explain
-    )
+    return reckon(case.received, clock_events(case), calendar, as_of, settings or ClockSettings(), explain=explain)

@@ -48,9 +48,7 @@ class AgencyKind(StrEnum):
 
 _KINDS: Mapping[AgencyKind, Text] = MappingProxyType(
     {
-        AgencyKind.GOVERNMENT: Text(
-            "地方人民政府（省级以下）", "local people's government below the province"
-        ),
+        AgencyKind.GOVERNMENT: Text("地方人民政府（省级以下）", "local people's government below the province"),
         AgencyKind.PROVINCIAL_GOVERNMENT: Text("省级人民政府", "provincial people's government"),
         AgencyKind.DEPARTMENT: Text("地方人民政府工作部门", "department of a local government"),
         AgencyKind.STATE_COUNCIL_DEPARTMENT: Text("国务院部门", "department of the State Council"),
@@ -91,9 +89,7 @@ _PARENT_GOVERNMENT = Text(
     "设立该派出机构的部门的本级人民政府", "the government of the department that set the office up"
 )
 _PARENT_DEPARTMENT = Text("设立该派出机构的部门", "the department that set the office up")
-_MANAGER = Text(
-    "管理该组织的人民政府或者其工作部门的本级人民政府", "the government that manages the organisation"
-)
+_MANAGER = Text("管理该组织的人民政府或者其工作部门的本级人民政府", "the government that manages the organisation")
 
 # 行政复议法 24–28, in force 2024-01-01 [C].
 _NEW: Mapping[AgencyKind, ReviewOrgan] = MappingProxyType(
@@ -128,9 +124,7 @@ _OLD: Mapping[AgencyKind, ReviewOrgan] = MappingProxyType(
         AgencyKind.GOVERNMENT: ReviewOrgan(_HIGHER, Article(_LAW, 13, certainty="I")),
         AgencyKind.PROVINCIAL_GOVERNMENT: ReviewOrgan(_ITSELF, Article(_LAW, 14, certainty="I"), ruling=True),
         AgencyKind.DEPARTMENT: ReviewOrgan(_SAME_LEVEL, Article(_LAW, 12, certainty="I"), _SUPERIOR),
-        AgencyKind.STATE_COUNCIL_DEPARTMENT: ReviewOrgan(
-            _ITSELF, Article(_LAW, 14, certainty="I"), ruling=True
-        ),
+        AgencyKind.STATE_COUNCIL_DEPARTMENT: ReviewOrgan(_ITSELF, Article(_LAW, 14, certainty="I"), ruling=True),
         AgencyKind.VERTICAL: ReviewOrgan(_SUPERIOR, Article(_LAW, 12, certainty="I")),
         AgencyKind.JUSTICE: ReviewOrgan(_SAME_LEVEL, Article(_LAW, 12, certainty="I"), _SUPERIOR),
         AgencyKind.DISPATCHED_ORGAN: ReviewOrgan(_FOUNDER, Article(_LAW, 15, certainty="I")),
@@ -213,8 +207,8 @@ def _review_first(where: _Where, who: Text) -> Text:
     )
     en = (
         f"{who.en} must first apply to {where.organ} for administrative reconsideration within "
-        f"{_REVIEW_DAYS} days of receiving it; the decision made there may be brought before {where.court.en} within "
-        f"{_AFTER_DAYS} days of its receipt"
+        f"{_REVIEW_DAYS} days of receiving it; the decision made there may be brought before "
+        f"{where.court.en} within {_AFTER_DAYS} days of its receipt"
     )
     return _ended(where, zh, en)
 
