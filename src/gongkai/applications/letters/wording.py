@@ -1,0 +1,84 @@
+"""Phrases that several letters share."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gongkai.applications.letters.facts import CaseFacts
+from gongkai.documents.letter import Paragraph, paragraphs
+from gongkai.law.citations import Article
+from gongkai.law.dates import day_text
+
+#: As many characters of 22 pt as fit in one line of the type area.
+_TITLE_WIDTH = 20
+
+
+def cite(*articles: Article) -> str:
+    """《政府信息公开条例》第十四条、第三十六条第（三）项: the instrument is named once."""
+    parts: list[str] = []
+    previous: Article | None = None
+    for article in articles:
+        parts.append(article.zh.removeprefix(_shared(previous, article)))
+        previous = article
+    return "、".join(parts)
+
+
+def _shared(previous: Article | None, article: Article) -> str:
+    """The beginning of a citation that the one before it has already said."""
+    if previous is None or previous.instrument != article.instrument:
+        return ""
+    same_place = (previous.number, previous.paragraph) == (article.number, article.paragraph)
+    if same_place and previous.item and article.item:
+        return replace(article, item=None).zh
+    return replace(article, number=None, paragraph=None, item=None).zh
+
+
+def title(agency: str, paper: str) -> str:
+    """Agency and name of the paper, broken between the two where one line cannot hold both."""
+    return f"{agency}{paper}" if len(agency + paper) <= _TITLE_WIDTH else f"{agency}\n{paper}"
+
+
+def you(facts: CaseFacts) -> str:
+    """How a letter addresses the applicant."""
+    return "贵单位" if facts.applicant_kind.is_organisation else "您"
+
+
+def opening(facts: CaseFacts) -> Paragraph:
+    """How and when the application came, its number, and the correction, which starts the limit anew."""
+    text = (
+        f"{you(facts)}以{facts.channel}方式提出的政府信息公开申请（登记编号：{facts.case_number}），"
+        f"本机关于{day_text(facts.received_on).zh}收到"
+    )
+    if facts.corrected_on:
+        text += f"；补正后的申请，本机关于{day_text(facts.corrected_on).zh}收到"
+    return Paragraph(f"{text}。")
+
+
+def request(facts: CaseFacts) -> tuple[Paragraph, ...]:
+    """What was asked for, in the applicant's own words; several lines stay lines."""
+    quoted = paragraphs(facts.requested)
+    if len(quoted) == 1:
+        return (Paragraph(f"{you(facts)}申请公开的政府信息为：{full_stop(quoted[0].text)}"),)
+    return (Paragraph(f"{you(facts)}申请公开的政府信息为："), *quoted)
+
+
+def full_stop(text: str) -> str:
+    """The text with a full stop at its end, if it has no closing mark of its own."""
+    return text if text.endswith(("。", "！", "？", "；", "…")) else f"{text}。"
+
+
+def contact(facts: CaseFacts) -> str:
+    """Where to ask, in one line, without what the office does not have."""
+    parts = [
+        facts.office,
+        facts.address and f"地址：{facts.address}",
+        facts.postcode and f"邮政编码：{facts.postcode}",
+        facts.telephone and f"电话：{facts.telephone}",
+        facts.email and f"电子邮箱：{facts.email}",
+    ]
+    return "，".join(part for part in parts if part)
+
+
+def contact_note(facts: CaseFacts) -> str:
+    """The 附注 of a letter: where to ask."""
+    return f"联系电话：{facts.telephone}" if facts.telephone else f"联系单位：{facts.office}"

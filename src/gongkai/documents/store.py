@@ -1,0 +1,93 @@
+"""The file store: bytes by their digest, written durably before the record of them commits.
+
+A file is written under a passing name, forced to disk, renamed, and its folder forced to disk too. So after
+a power cut there is never a record without its file; an act that was rolled back leaves at most an orphan
+file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+
+from gongkai.documents.errors import FileDamagedError, FileMissingError
+from gongkai.documents.models import Document
+
+
+def keep(data: bytes, *, name: str, media_type: str) -> Document:
+    """Keep the bytes and return their record. The same bytes again give the same record, with its first
+    name.
+
+    Raises OSError where the disk refuses; then there is no record.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    path = path_of(digest)
+    if not _intact(path, digest):
+        _write_durably(path, data)
+    document, _ = Document.objects.get_or_create(
+        digest=digest, defaults={"size": len(data), "media_type": media_type, "name": name}
+    )
+    return document
+
+
+def read(document: Document) -> bytes:
+    """The bytes, exactly as they were kept.
+
+    Raises FileMissingError, or FileDamagedError when the bytes no longer have the digest.
+    """
+    try:
+        data = path_of(document.digest).read_bytes()
+    except FileNotFoundError:
+        raise FileMissingError(document.digest) from None
+    if hashlib.sha256(data).hexdigest() != document.digest:
+        raise FileDamagedError(document.digest)
+    return data
+
+
+def path_of(digest: str) -> Path:
+    """Where the file with this digest lies: 256 folders, so that none grows too large."""
+    return Path(settings.DOCUMENT_STORE) / digest[:2] / digest
+
+
+def _intact(path: Path, digest: str) -> bool:
+    """Whether the file is there and undamaged; `keep` has the true bytes and mends a damaged one."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest() == digest
+    except FileNotFoundError:
+        return False
+
+
+def _write_durably(path: Path, data: bytes) -> None:
+    _make_folder(path.parent)
+    descriptor, draft = tempfile.mkstemp(prefix=".draft-", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(draft).replace(path)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise
+    _force_to_disk(path.parent)
+
+
+def _make_folder(folder: Path) -> None:
+    """Make the folder, for its owner only (letters hold personal data), and force it to disk."""
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    _force_to_disk(folder.parent)
+
+
+def _force_to_disk(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

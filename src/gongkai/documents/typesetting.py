@@ -1,0 +1,117 @@
+"""A letter becomes a PDF: 信函 form of GB/T 9704-2012, tagged and archivable (PDF/UA-1 and PDF/A-2a).
+
+The letter's words travel to the template as JSON and are only ever text there: `#panic`, `*x*` or `$x$` in
+what a citizen wrote stays what it is. The same content gives the same bytes, so a digest names a letter.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from gongkai.documents.fonts import FontRole, FontSet, font_set
+from gongkai.documents.glyphs import require_glyphs
+from gongkai.documents.letter import Block, LetterContent, ListBlock, Paragraph, TableBlock, clean
+
+if TYPE_CHECKING:
+    from typst import Compiler, Fonts
+
+TEMPLATES = Path(__file__).parent / "templates_typst"
+MEDIA_TYPE = "application/pdf"
+_SHANGHAI = dt.timezone(dt.timedelta(hours=8))
+#: The compiler keeps its last inputs inside, so one letter at a time.
+_ONE_AT_A_TIME = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class SealPlace:
+    """Where the seal goes: page (from 1), and the seal's centre in mm from the left and top edges."""
+
+    page: int
+    x: float
+    y: float
+
+
+def render_pdf(content: LetterContent) -> bytes:
+    """The letter as PDF. Raises MissingGlyph when the fonts lack a character of it."""
+    return _typeset(content)[0]
+
+
+def seal_place(content: LetterContent) -> SealPlace:
+    """Where the seal belongs, so that it covers 署名 and 成文日期 (GB/T 9704 [M])."""
+    return _typeset(content)[1]
+
+
+def _typeset(content: LetterContent) -> tuple[bytes, SealPlace]:
+    fonts = font_set()
+    require_glyphs((role, clean(text)) for role, text in content.texts())
+    data = _as_data(content, fonts)
+    with _ONE_AT_A_TIME:
+        compiler = _compiler_for(fonts.library)
+        pdf = _compile(compiler, {**data, "hold": False}, content.date)
+        text_end, seal = _found(compiler, "<text-end>"), _found(compiler, "<seal>")
+        if text_end < seal["page"] and not content.attachments:
+            pdf = _compile(compiler, {**data, "hold": True}, content.date)
+            seal = _found(compiler, "<seal>")
+    return pdf, SealPlace(seal["page"], round(seal["x"], 2), round(seal["y"], 2))
+
+
+def _compile(compiler: Compiler, data: dict[str, Any], day: dt.date) -> bytes:
+    pdf = compiler.compile(
+        sys_inputs={"letter": json.dumps(data, ensure_ascii=False)},
+        pdf_standards=["ua-1", "a-2a"],
+        # Not the time of the rendering: the same letter must give the same bytes.
+        timestamp=dt.datetime.combine(day, dt.time(), _SHANGHAI),
+    )
+    if not isinstance(pdf, bytes):
+        raise TypeError("the typesetter gave no single file")
+    return pdf
+
+
+def _found(compiler: Compiler, label: str) -> Any:
+    """What the template noted under this label in the letter that was just compiled."""
+    (value,) = json.loads(compiler.query(label, field="value"))
+    return value
+
+
+@lru_cache(maxsize=2)
+def _compiler_for(library: Fonts) -> Compiler:
+    import typst  # imported where used: a page that makes no letter does not pay for it
+
+    # A letter reads no file but its template, so the template's folder is all that the compiler may see.
+    return typst.Compiler(TEMPLATES / "letter.typ", root=TEMPLATES, font_paths=library)
+
+
+def _as_data(content: LetterContent, fonts: FontSet) -> dict[str, Any]:
+    """The letter as the template reads it: only texts, lists and numbers."""
+    return {
+        "issuer": clean(content.issuer),
+        "number": clean(content.number or ""),
+        "title": clean(content.title),
+        "title_line": clean(content.title_line),
+        "addressee": clean(content.addressee),
+        "body": [_block_as_data(block) for block in content.body],
+        "attachments": [clean(name) for name in content.attachments],
+        "signature": clean(content.signature),
+        "date": content.date_line,
+        "day": [content.date.year, content.date.month, content.date.day],
+        "note": clean(content.note),
+        "draft": content.draft,
+        "fonts": {role.value: list(fonts.families[role]) for role in FontRole},
+        "weights": {role.value: fonts.weight(role) for role in FontRole},
+    }
+
+
+def _block_as_data(block: Block) -> dict[str, Any]:
+    match block:
+        case Paragraph(text):
+            return {"kind": "paragraph", "text": clean(text)}
+        case ListBlock(items):
+            return {"kind": "list", "items": [clean(item) for item in items]}
+        case TableBlock(rows):
+            return {"kind": "table", "rows": [[clean(label), clean(value)] for label, value in rows]}
