@@ -12,6 +12,7 @@ from gongkai.documents.models import Document
 from gongkai.law.applicants import ApplicantKind
 from gongkai.law.outcomes import Outcome
 from gongkai.law.procedure import Role, Stage, StepKind
+from gongkai.law.texts import Text
 from gongkai.vault.fields import SealedField
 from gongkai.vault.masking import mask_name, mask_number
 
@@ -151,6 +152,11 @@ class Application(models.Model):
     def masked_name(self) -> str:
         """The applicant's name as lists show it."""
         return mask_name(self.applicant_name)
+
+    @property
+    def outcome_label(self) -> Text | None:
+        """The final outcome in words, in both languages."""
+        return Outcome(self.outcome).label if self.outcome else None
 
     @property
     def masked_id(self) -> str:

@@ -1,0 +1,114 @@
+"""The annual report at the desk: the three tables, the records behind each cell, the official files."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from gongkai.agencies.models import Agency, Person
+from gongkai.agencies.selectors import agencies_of, current_agency, roles_of, today
+from gongkai.annual_report.rendering import render_docx, render_html, render_html_document
+from gongkai.annual_report.selectors import FIRST_YEAR, cell_records, tables_for
+from gongkai.law.applicants import ApplicantKind
+from gongkai.law.outcomes import Outcome
+from gongkai.law.report_form import Tables, broken_identities
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@login_required
+@require_safe
+def latest(request: HttpRequest) -> HttpResponse:
+    """The year that is reported next: last year's, or the first of the form."""
+    agency = current_agency(cast(Person, request.user))
+    if agency is None:
+        raise Http404
+    return redirect("desk:report_year", agency.slug, max(today().year - 1, FIRST_YEAR))
+
+
+@login_required
+@require_safe
+def year_page(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    """The three tables, every number a link to its records, and whether they add up."""
+    person = cast(Person, request.user)
+    agency, tables = tables_for(person, slug, year)
+
+    def link(address: str) -> str:
+        return reverse("desk:report_cell", args=[slug, year, address])
+
+    context = {
+        **_frame(person, agency),
+        "year": year,
+        "years": range(today().year, FIRST_YEAR - 1, -1),
+        "agencies": agencies_of(person),
+        "tables": mark_safe(
+            render_html(tables, agency=agency.name, year=year, lang=get_language() or "zh-hans", link=link)
+        ),
+        "broken": broken_identities(tables),
+        "figures": figures(tables),
+        "chart": chart_of(tables),
+    }
+    return render(request, "annual_report/year.html", context)
+
+
+def figures(tables: Tables) -> dict[str, Any]:
+    """The four numbers everybody looks at first."""
+    return {key: tables[f"t3.{key}.total"] for key in ("received", "carried_in", "total", "carried_out")}
+
+
+def chart_of(tables: Tables) -> dict[str, Any]:
+    """The results of the year by kind of applicant, as the chart draws them; the table stands beside it."""
+    language = get_language() or "zh-hans"
+    shown = [outcome for outcome in Outcome if tables[f"t3.{outcome.value}.total"]]
+    return {
+        "outcomes": [outcome.label.of(language) for outcome in shown],
+        "series": [
+            {
+                "name": kind.label.of(language),
+                "data": [tables[f"t3.{outcome.value}.{kind.value}"] for outcome in shown],
+            }
+            for kind in ApplicantKind
+        ],
+    }
+
+
+@login_required
+@require_safe
+def cell_page(request: HttpRequest, slug: str, year: int, address: str) -> HttpResponse:
+    """What was counted in one cell."""
+    person = cast(Person, request.user)
+    found = cell_records(person, slug, year, address)
+    agency = agencies_of(person).get(slug=slug)
+    context = {**_frame(person, agency), "year": year, "found": found}
+    return render(request, "annual_report/cell.html", context)
+
+
+@login_required
+@require_safe
+def download(request: HttpRequest, slug: str, year: int, form: str) -> HttpResponse:
+    """The tables in the official form, as a file."""
+    agency, tables = tables_for(cast(Person, request.user), slug, year)
+    name = f"{agency.name}{year}年政府信息公开工作年度报告（第二至四部分）"
+    if form == "docx":
+        return _file(render_docx(tables, agency=agency.name, year=year), WORD, f"{name}.docx")
+    content = render_html_document(tables, agency=agency.name, year=year)
+    return _file(content.encode(), "text/html; charset=utf-8", f"{name}.html")
+
+
+def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
+    headers = {"X-Content-Type-Options": "nosniff"}
+    response = HttpResponse(content, content_type=media_type, headers=headers)
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response
+
+
+def _frame(person: Person, agency: Agency) -> dict[str, Any]:
+    return {"agency": agency, "roles": sorted(roles_of(person, agency))}

@@ -1,0 +1,34 @@
+"""What an act of the ledger is called on a page."""
+
+from __future__ import annotations
+
+from gongkai.law.procedure import StepKind
+from gongkai.law.texts import Text
+
+_ACTS = {
+    "agencies.sign_in": Text("登录", "signed in"),
+    "agencies.sign_out": Text("退出", "signed out"),
+    "agencies.add_agency": Text("新增机关", "added an agency"),
+    "agencies.add_person": Text("新增人员", "added a person"),
+    "agencies.appoint": Text("任命岗位", "gave a role"),
+    "agencies.dismiss": Text("免去岗位", "ended a role"),
+    "agencies.set_calendar_day": Text("调整工作日历", "changed the calendar"),
+    "agencies.publish_year": Text("登记已公布的放假安排", "recorded a published schedule"),
+    "applications.submitted": Text("提交申请", "application sent"),
+    "applications.letter": Text("制发文书", "letter made"),
+    "disclosure.issue_document": Text("登记规范性文件", "registered a normative document"),
+    "disclosure.repeal_document": Text("废止规范性文件", "repealed a normative document"),
+    "disclosure.record_count": Text("填报处理决定数量", "recorded a count of decisions"),
+    "disputes.open": Text("登记复议或诉讼", "registered a dispute"),
+    "disputes.conclude": Text("登记审结", "recorded the end of a dispute"),
+}
+
+
+def label_of(act: str) -> Text:
+    """The act in words; an act that this version does not know keeps its own name."""
+    room, _, name = act.partition(".")
+    if act in _ACTS:
+        return _ACTS[act]
+    if room == "applications" and name in list(StepKind):
+        return StepKind(name).label
+    return Text(act, act)

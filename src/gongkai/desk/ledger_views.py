@@ -1,0 +1,57 @@
+"""操作留痕: what happened at this agency, entry by entry, and whether the chain still holds."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from gongkai.agencies.models import Person
+from gongkai.agencies.selectors import current_agency, roles_of
+from gongkai.desk.acts import label_of
+from gongkai.ledger.models import Chain
+from gongkai.ledger.selectors import entries_of
+from gongkai.ledger.verification import Problem, verify
+
+PAGE = 100
+#: A chain longer than this is verified with `gongkai ledger verify`, not while a page waits.
+MOST_VERIFIED = 50_000
+MOST_PROBLEMS = 200
+
+
+@login_required
+@require_safe
+def ledger(request: HttpRequest) -> HttpResponse:
+    """The newest entries of the agency's chain; `?before=` pages on, `?verify=1` reads the whole chain."""
+    person = cast(Person, request.user)
+    agency = current_agency(person)
+    if agency is None:
+        raise Http404
+    entries = entries_of(agency.slug)
+    before = request.GET.get("before", "")
+    if before.isdecimal():
+        entries = entries.filter(number__lt=int(before[:18]))
+    found = list(entries[: PAGE + 1])
+    context = {
+        "agency": agency,
+        "roles": sorted(roles_of(person, agency)),
+        "entries": [(entry, label_of(entry.act)) for entry in found[:PAGE]],
+        "next": found[PAGE - 1].number if len(found) > PAGE else None,
+        "chain": Chain.objects.filter(name=agency.slug).first(),
+        "verified": "verify" in request.GET,
+        "problems": problems_of(agency.slug) if "verify" in request.GET else (),
+        "most": MOST_VERIFIED,
+    }
+    return render(request, "desk/ledger.html", context)
+
+
+def problems_of(name: str) -> list[Problem] | None:
+    """What does not hold in a chain; None where it is too long to be read while a page waits."""
+    chain = Chain.objects.filter(name=name).first()
+    if chain is None:
+        return []
+    return list(islice(verify(chain), MOST_PROBLEMS)) if chain.length <= MOST_VERIFIED else None
