@@ -8,6 +8,10 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 Act = Callable[[], object]
 
@@ -27,9 +31,6 @@ def parser() -> argparse.ArgumentParser:
     _add_ledger(commands)
     _add_report(commands)
     return top
-
-
-Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _add_running(commands: Commands) -> None:
@@ -112,7 +113,7 @@ def _progress_bar(title: str) -> Callable[[Iterable[Act]], Iterable[Act]]:
 
 def run_serve(arguments: argparse.Namespace, *, demonstration: bool = False) -> int:
     run_migrate(arguments)
-    from gongkai.config.serving import announce, serve
+    from gongkai.serving import announce, serve
 
     announce(arguments.host, arguments.port, demonstration=demonstration)
     return serve(arguments.host, arguments.port)

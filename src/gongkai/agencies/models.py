@@ -24,7 +24,7 @@ class ReceiptRule(models.TextChoices):
     BOTH_CONFIRM = "both_confirm", _("双方确认之日")  # the article's own words [C]
 
 
-class Agency(MP_Node):
+class Agency(MP_Node):  # type: ignore[misc]  # treebeard is untyped
     """An organ with its own duty to disclose (条例 4, 10, 27), in the tree of the government it belongs to."""
 
     name = models.CharField(_("机关全称"), max_length=120, unique=True)

@@ -295,7 +295,7 @@ def public_case(application: Application, on: date | None = None) -> PublicCase:
     """The progress of one case in public words, its clock, and the letters addressed to the applicant."""
     rows = tuple(application.steps.order_by("number"))
     case = case_of(rows)
-    notice = next((row.facts for row in rows if row.kind == StepKind.CORRECTION_NOTICE.value), {})
+    notice: Mapping[str, Any] = next((row.facts for row in rows if row.kind == StepKind.CORRECTION_NOTICE.value), {})
     awaited = bool(case and case.correction_awaited)
     answered = bool(case and case.delivered)
     return PublicCase(

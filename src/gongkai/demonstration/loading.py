@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from django.db import transaction
 
@@ -16,14 +17,14 @@ Progress = Callable[[Iterable[Callable[[], object]]], Iterable[Callable[[], obje
 
 def is_loaded() -> bool:
     """An installation with any agency is somebody's office already."""
-    return Agency.objects.exists()
+    return bool(Agency.objects.exists())
 
 
 @transaction.atomic
 def load(progress: Progress = lambda acts: acts) -> Office:
     """Found the office and replay its year, in one transaction: a stopped load leaves nothing behind."""
     office = found_office()
-    today = [lambda plan=plan: play(office, plan) for plan in cases_of_today()]
+    today = [partial(play, office, plan) for plan in cases_of_today()]
     for act in progress([*year_2021.acts(office), *today]):
         act()
     return office

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 
 from gongkai.agencies.selectors import calendar
 from gongkai.demonstration.cases import Plan, play
@@ -66,14 +67,12 @@ def documents(office: Office) -> Iterator[Act]:
     """153 documents in force at the start, 13 made and 83 repealed in the year: 83 in force at its end."""
     for serial in range(STOCK):
         year = 2008 + serial % 13
-        yield lambda serial=serial, year=year: _issue(office, f"历年规范性文件之{serial + 1}", year, serial + 1)
+        yield partial(_issue, office, f"历年规范性文件之{serial + 1}", year, serial + 1)
     for serial in range(MADE):
         title = f"2021年规范性文件之{serial + 1}"
-        yield lambda title=title, serial=serial: _issue(
-            office, title, 2021, serial + 1, date(2021, serial % 12 + 1, 15)
-        )
+        yield partial(_issue, office, title, 2021, serial + 1, date(2021, serial % 12 + 1, 15))
     for serial in range(REPEALED):
-        yield lambda serial=serial: _repeal(office, 2008 + serial % 13, serial + 1)
+        yield partial(_repeal, office, 2008 + serial % 13, serial + 1)
 
 
 def _number(year: int, serial: int) -> str:
@@ -97,9 +96,9 @@ def decision_counts(office: Office) -> Iterator[Act]:
     """The year's decisions and charges, as twelve monthly figures that add up to them."""
     for kind, total in DECISIONS.items():
         for month, figure in enumerate(spread(total), start=1):
-            yield lambda kind=kind, month=month, figure=figure: _count(office, kind, month, figure)
+            yield partial(_count, office, kind, month, figure)
     for month, fen in enumerate(spread(int(CHARGES * 100)), start=1):
-        yield lambda month=month, fen=fen: _count(office, DecisionKind.CHARGES, month, Decimal(fen) / 100)
+        yield partial(_count, office, DecisionKind.CHARGES, month, Decimal(fen) / 100)
 
 
 def spread(total: int, parts: int = 12) -> list[int]:
@@ -127,14 +126,14 @@ def applications(office: Office) -> Iterator[Act]:
     for serial, (kind, request) in enumerate(zip(kinds, REQUESTS, strict=True)):
         received = calendar().add_working_days(date(2021, 1, 4) + timedelta(days=16 * serial), 1).day
         plan = Plan(kind, serial, request, received, corrected=serial % 7 == 3, consulted=serial % 9 == 5)
-        yield lambda plan=plan: play(office, plan)
+        yield partial(play, office, plan)
 
 
 def disputes(office: Office) -> Iterator[Act]:
     """One reconsideration and one lawsuit after it, both upheld; one lawsuit brought directly, still pending."""
-    yield lambda: _upheld_twice(office)
-    yield lambda: open_dispute(
-        actor=office[Role.CLERK], agency=office.agency, kind=DisputeKind.LITIGATION_DIRECT, body="有管辖权的人民法院",
+    yield partial(_upheld_twice, office)
+    yield partial(
+        open_dispute, actor=office[Role.CLERK], agency=office.agency, kind=DisputeKind.LITIGATION_DIRECT, body="有管辖权的人民法院",
         case_number="（2021）演行初2号", matter="不服政府信息公开答复", filed_on=date(2021, 11, 22),
     )  # fmt: skip
 

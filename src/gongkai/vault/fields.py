@@ -9,7 +9,7 @@ from django.db import models
 from gongkai.vault.sealing import seal, unseal
 
 
-class SealedField(models.TextField):
+class SealedField(models.TextField):  # type: ignore[type-arg]  # at run time it takes no arguments
     """A text that is sealed on its way to the database and opened on its way back. The empty text stays empty.
 
     It cannot be filtered by (each sealing differs): keep a `blind_index` beside it where equality is needed.

@@ -9,7 +9,7 @@ from gunicorn.app.base import BaseApplication
 from gongkai.agencies.selectors import agencies_accepting
 
 
-class Server(BaseApplication):
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
     """Gunicorn with our settings instead of a configuration file."""
 
     def __init__(self, bind: str) -> None:
