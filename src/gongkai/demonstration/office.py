@@ -45,7 +45,7 @@ def found_office() -> Office:
         document_prefix="郑公开", accepts_applications=False,
     )  # fmt: skip
     agency = add_agency(
-        actor=None, parent=city, name="郑州经济技术开发区管理委员会", short_name="郑州经开区管委会", slug=SLUG,
+        actor=None, parent=city, name="郑州经济技术开发区管委会", short_name="郑州经开区管委会", slug=SLUG,
         kind=AgencyKind.DISPATCHED_ORGAN, office_name="郑州经开区管委会办公室（演示）", review_organ="郑州市人民政府",
         document_prefix="郑经开公开", address="演示地址一号楼", postcode="450016",
         telephone="0371-00000000", fax="0371-00000001", email="gongkai@example.cn",
