@@ -113,9 +113,7 @@ def correction_awaited(notice: CorrectionNotice | None, corrected: Corrected | N
     if notice is None or corrected is not None:
         raise ClockError(
             "correction_without_notice",
-            Text(
-                "没有待补正的通知，不能登记收到补正。", "No correction is awaited, so none can be received."
-            ),
+            Text("没有待补正的通知，不能登记收到补正。", "No correction is awaited, so none can be received."),
             REG(30),
         )
 
@@ -135,9 +133,7 @@ def extension_allowed(event: Extension, earlier: Extension | None) -> None:
         day = day_text(earlier.on)
         raise ClockError(
             "second_extension",
-            Text(
-                f"已于{day.zh}延期一次，不得再次延期。", f"Already extended on {day.en}; not a second time."
-            ),
+            Text(f"已于{day.zh}延期一次，不得再次延期。", f"Already extended on {day.en}; not a second time."),
             REG(33, 2, certainty="I"),
         )
 

@@ -24,9 +24,7 @@ def correction_notice_limit(received: dt.date, calendar: Calendar) -> DueDate:
     return calendar.add_working_days(received, TIME_LIMITS["correction_notice"].days)
 
 
-def consultation_limit(
-    issued: dt.date, received: dt.date | None, who: Consulted, calendar: Calendar
-) -> DueDate | None:
+def consultation_limit(issued: dt.date, received: dt.date | None, who: Consulted, calendar: Calendar) -> DueDate | None:
     """Last day of a consulted party: 15 working days from its receipt of the letter (条例 32, 34) [C].
 
     From the issue when the receipt is not known [I]. None for other agencies: no limit is fixed for them.

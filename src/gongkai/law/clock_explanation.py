@@ -60,9 +60,7 @@ class _Writer:
         """The day of receipt, which is not counted (条例 31, 33)."""
         day = dt.date.fromordinal(self.course.received)
         name = weekday_text(day)
-        text = Text(
-            f"{name.zh}收到申请，当日不计。", f"{name.en}: application received; that day is not counted."
-        )
+        text = Text(f"{name.zh}收到申请，当日不计。", f"{name.en}: application received; that day is not counted.")
         if not self.calendar.is_working_day(day):
             why = self.calendar.why(day)
             text += Text(
@@ -165,8 +163,7 @@ class _Writer:
             what, article = Text("申请人缴费", "fee paid"), _FEE_RESTART
         text = Text(
             f"{day.zh}{what.zh}，答复期限自次日起重新计算，此前已计的{used}个工作日作废。",
-            f"{day.en}: {what.en}; the limit starts anew the next day, "
-            f"the {used} working days before are void.",
+            f"{day.en}: {what.en}; the limit starts anew the next day, the {used} working days before are void.",
         )
         extension = self.course.extension
         if extension is not None and anchor <= extension.on.toordinal() < last.toordinal():

@@ -154,8 +154,7 @@ _ROWS: tuple[OutcomeRule, ...] = (
         (REG(36, item=1), REG(36, item=2)),
         Text(
             "提供该政府信息，或者告知获取该政府信息的方式、途径和时间；已主动公开的，告知获取的方式、途径。",
-            "Gives the information, or says how, where and when to obtain it; "
-            "if already published, how and where.",
+            "Gives the information, or says how, where and when to obtain it; if already published, how and where.",
         ),
     ),
     OutcomeRule(
@@ -289,8 +288,7 @@ _ROWS: tuple[OutcomeRule, ...] = (
         (REG(38),),
         Text(
             "说明需要对现有政府信息进行加工、分析，依法不予提供。",
-            "Says that existing information would have to be processed or analysed; "
-            "the agency need not do so.",
+            "Says that existing information would have to be processed or analysed; the agency need not do so.",
         ),
     ),
     _row(

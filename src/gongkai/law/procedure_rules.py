@@ -151,9 +151,7 @@ def _wrong_stage(q: _Question) -> Refusal | None:
     if q.step.kind is StepKind.RECEIPT:
         return Refusal(
             "already_received",
-            Text(
-                "申请已经收到，同一申请只登记收到一次。", "The application was received already; once is all."
-            ),
+            Text("申请已经收到，同一申请只登记收到一次。", "The application was received already; once is all."),
             REG(31),
         )
     if q.step.kind is StepKind.CORRECTION_NOTICE and q.case.correction is not Correction.NONE:
@@ -244,9 +242,7 @@ def _notice_in_seven_days(q: _Question) -> Refusal | None:
 
 def _notice_has_period(q: _Question) -> Refusal | None:
     if q.step.correct_by is None:
-        text = Text(
-            "补正通知须写明合理的补正期限。", "A correction notice must give a reasonable period to correct."
-        )
+        text = Text("补正通知须写明合理的补正期限。", "A correction notice must give a reasonable period to correct.")
         return Refusal("correct_by_missing", text, REG(30))
     if q.step.correct_by <= q.step.on:
         text = Text(
@@ -353,9 +349,7 @@ def _consultation_open(who: Consulted, limit: dt.date | None) -> Refusal:
     zh, en = who.label.zh, who.label.en
     articles = {Consulted.THIRD_PARTY: REG(32), Consulted.CO_PRODUCER: REG(34), Consulted.OTHER: REG(33, 3)}
     if limit is None:
-        text = Text(
-            f"正在征求{zh}意见，尚未答复：须先收到其意见。", f"The {en} was consulted and must answer first."
-        )
+        text = Text(f"正在征求{zh}意见，尚未答复：须先收到其意见。", f"The {en} was consulted and must answer first.")
     else:
         day = day_text(limit)
         text = Text(

@@ -248,9 +248,7 @@ _ROWS: tuple[StepRule, ...] = (
         Text("签发", "signature"),
         (Role.APPROVER,),
         frozenset({Stage.APPROVE}),
-        Text(
-            "已作出决定；签发人不是提出办理意见的人", "a decision was drawn up; not signed by its own drafter"
-        ),
+        Text("已作出决定；签发人不是提出办理意见的人", "a decision was drawn up; not signed by its own drafter"),
         Text("答复审批表", "approval form"),
         _NO_EFFECT,
         None,

@@ -133,9 +133,7 @@ _ROWS: tuple[TimeLimit, ...] = (
         Text("收到申请（或者补正的申请）", "receipt of the application (or of the corrected one)"),
         Unit.WORKING_DAYS,
         20,
-        Text(
-            "答复逾期违法，申请人可以投诉举报、复议、起诉", "unlawful; complaint, review or suit may follow"
-        ),
+        Text("答复逾期违法，申请人可以投诉举报、复议、起诉", "unlawful; complaint, review or suit may follow"),
         (REG(33, 2),),
         may_add=20,
         interrupted_by=_INTERRUPTIONS,
@@ -170,9 +168,7 @@ _ROWS: tuple[TimeLimit, ...] = (
     TimeLimit(
         "co_producer",
         10,
-        Text(
-            "共同制作机关收到征求意见书", "receipt of the letter of consultation by the co-producing agency"
-        ),
+        Text("共同制作机关收到征求意见书", "receipt of the letter of consultation by the co-producing agency"),
         Unit.WORKING_DAYS,
         15,
         Text("逾期未提出意见的，视为同意公开", "silence counts as agreement to disclosure"),
@@ -184,9 +180,7 @@ _ROWS: tuple[TimeLimit, ...] = (
         Text("收到收费通知次日", "the day after receipt of the fee notice"),
         Unit.WORKING_DAYS,
         20,
-        Text(
-            "视为放弃申请，行政机关不再处理", "the application counts as abandoned and is no longer processed"
-        ),
+        Text("视为放弃申请，行政机关不再处理", "the application counts as abandoned and is no longer processed"),
         (_FEE,),
     ),
     TimeLimit(
@@ -207,9 +201,7 @@ _ROWS: tuple[TimeLimit, ...] = (
         15,
         Text("丧失起诉权", "the suit is barred"),
         (Article(_SUIT, 45), Article(_REVIEW, 34)),
-        interrupted_by=Text(
-            "行政诉讼法第四十八条规定的事由", "the grounds of Administrative Litigation Law, art. 48"
-        ),
+        interrupted_by=Text("行政诉讼法第四十八条规定的事由", "the grounds of Administrative Litigation Law, art. 48"),
     ),
     TimeLimit(
         "suit",
@@ -219,9 +211,7 @@ _ROWS: tuple[TimeLimit, ...] = (
         6,
         Text("丧失起诉权", "the suit is barred"),
         (Article(_SUIT, 46),),
-        interrupted_by=Text(
-            "行政诉讼法第四十八条规定的事由", "the grounds of Administrative Litigation Law, art. 48"
-        ),
+        interrupted_by=Text("行政诉讼法第四十八条规定的事由", "the grounds of Administrative Litigation Law, art. 48"),
     ),
 )
 

@@ -128,9 +128,7 @@ class Calendar:
         if days < 1:
             raise CalendarError(
                 "days_below_one",
-                Text(
-                    f"期限至少为1个工作日，不能是{days}。", f"A limit has at least 1 working day, not {days}."
-                ),
+                Text(f"期限至少为1个工作日，不能是{days}。", f"A limit has at least 1 working day, not {days}."),
             )
         due = self.nth_working_ordinal(start.toordinal(), days)
         return DueDate(dt.date.fromordinal(due), self.provisional_between(start.toordinal(), due))
@@ -242,9 +240,7 @@ def _end_of_run(published: frozenset[int]) -> int:
 def _national() -> Calendar:
     data = resources.files("gongkai.law").joinpath("data/working_days.csv").read_text(encoding="utf-8")
     entries = {
-        dt.date.fromisoformat(row["day"]): _Entry(
-            row["kind"] == "makeup", row["kind"], OCCASIONS[row["occasion"]]
-        )
+        dt.date.fromisoformat(row["day"]): _Entry(row["kind"] == "makeup", row["kind"], OCCASIONS[row["occasion"]])
         for row in csv.DictReader(data.splitlines())
     }
     return Calendar(MappingProxyType(entries), frozenset(day.year for day in entries))
