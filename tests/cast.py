@@ -18,7 +18,7 @@ SINCE = date(2019, 5, 15)
 
 
 def make_agency(slug: str, name: str, prefix: str) -> Agency:
-    agency: Agency = Agency.add_root(
+    agency = Agency(
         slug=slug,
         name=name,
         short_name=name,
@@ -29,6 +29,7 @@ def make_agency(slug: str, name: str, prefix: str) -> Agency:
         telephone="0000-1234567",
         address="演示路1号",
     )
+    Agency.objects.add_root(instance=agency)
     return agency
 
 

@@ -30,10 +30,10 @@ def add_agency(*, actor: Person | None, parent: Agency | None, **fields: Any) ->
         field, messages = next(iter(error.message_dict.items()))
         raise Invalid(field, Text(messages[0], messages[0])) from error
     if parent is None:
-        Agency.add_root(instance=agency)
+        Agency.objects.add_root(instance=agency)
     else:
         # Read anew: treebeard counts children on the row it is given.
-        Agency.objects.get(pk=parent.pk).add_child(instance=agency)
+        Agency.objects.add_child(Agency.objects.get(pk=parent.pk), instance=agency)
     facts = {"name": agency.name, "slug": agency.slug, "parent": parent.slug if parent else None}
     actor_name = actor.username if actor else ""
     record(chain=SYSTEM, act="agencies.add_agency", subject=f"agency:{agency.pk}", facts=facts, actor=actor_name)
