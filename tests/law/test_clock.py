@@ -297,6 +297,8 @@ def test_a_letter_sent_after_the_limit_stops_nothing() -> None:
 def test_a_letter_sent_on_the_last_day_stops_nothing_either() -> None:
     asked = Consultation(D(2025, 2, 21), None, D(2025, 3, 20))
     assert clock(D(2025, 1, 20), asked).due == D(2025, 2, 21)
+    after = clock(D(2025, 1, 20), asked, as_of=D(2025, 3, 3))
+    assert (after.state, after.days_used) == (ClockState.LATE, 26)
 
 
 def test_an_answer_after_the_limit_of_the_party_is_a_setting() -> None:
