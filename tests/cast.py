@@ -64,7 +64,8 @@ class Cast:
 
     @classmethod
     def assemble(cls) -> Cast:
-        agency, other = make_agency("ours", "演示市城市管理局", "演城公开"), make_agency("theirs", "演示市财政局", "演财公开")
+        agency = make_agency("ours", "演示市城市管理局", "演城公开")
+        other = make_agency("theirs", "演示市财政局", "演财公开")
         by_role = {
             role.value: make_person(role.value, agency, role)
             for role in (Role.CLERK, Role.DRAFTER, Role.APPROVER, Role.EDITOR, Role.SUPERVISOR, Role.ADMINISTRATOR)

@@ -15,9 +15,12 @@ SEED_FOLDER = ROOT.parent / "shared" / "seed"
 APPEND_ONLY = ("ledger_entry", "applications_step", "applications_letter")
 
 
-@pytest.fixture(autouse=True)
-def _emptying_append_only_tables(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tests outside a transaction empty the tables afterwards, which the triggers would rightly refuse."""
+@pytest.fixture(scope="session", autouse=True)
+def _emptying_append_only_tables() -> Iterator[None]:
+    """Tests outside a transaction empty the tables afterwards, which the triggers would rightly refuse.
+
+    For the whole session: the database fixture is torn down after every fixture of a single test.
+    """
     from gongkai.ledger.append_only import protect, release
 
     usual = TransactionTestCase._fixture_teardown
@@ -29,7 +32,9 @@ def _emptying_append_only_tables(monkeypatch: pytest.MonkeyPatch) -> None:
         for table in APPEND_ONLY:
             protect(connection, table)
 
-    monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +42,7 @@ def _own_document_store(tmp_path: Path, settings: Any) -> None:
     settings.DOCUMENT_STORE = tmp_path / "documents"
 
 
-@pytest.fixture()
+@pytest.fixture
 def seed_report() -> Path:
     """The real report this project began from; it stays outside the repository."""
     found = sorted(SEED_FOLDER.glob("*.txt"))
@@ -46,7 +51,7 @@ def seed_report() -> Path:
     return found[0]
 
 
-@pytest.fixture()
+@pytest.fixture
 def cast(db: None) -> Any:
     """Applicant, clerk, drafter, approver, supervisor, another agency's clerk, a stranger."""
     from tests.cast import Cast
@@ -54,7 +59,7 @@ def cast(db: None) -> Any:
     return Cast.assemble()
 
 
-@pytest.fixture()
+@pytest.fixture
 def on_commit_now(django_capture_on_commit_callbacks: Callable[..., Any]) -> Iterator[None]:
     """Run what was put off until the commit at the end of the block."""
     with django_capture_on_commit_callbacks(execute=True):

@@ -13,3 +13,7 @@ os.environ.setdefault("GONGKAI_DATA", tempfile.mkdtemp(prefix="gongkai-test-"))
 from gongkai.config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+if not env.str("GONGKAI_DATABASE_URL", default=""):  # noqa: F405
+    # A file, as in an office: two connections to SQLite's memory do not wait for each other but fail at once.
+    DATABASES["default"]["TEST"] = {"NAME": DATA / "test.sqlite3"}  # noqa: F405
