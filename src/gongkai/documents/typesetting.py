@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -62,15 +63,21 @@ def _typeset(content: LetterContent) -> tuple[bytes, SealPlace]:
 
 
 def _compile(compiler: Compiler, data: dict[str, Any], day: dt.date) -> bytes:
+    words = json.dumps(data, ensure_ascii=False)
     pdf = compiler.compile(
-        sys_inputs={"letter": json.dumps(data, ensure_ascii=False)},
-        pdf_standards=["ua-1", "a-2a"],
+        sys_inputs={"letter": words},
+        pdf_standards=["ua-1", "a-2u" if _private_use(words) else "a-2a"],
         # Not the time of the rendering: the same letter must give the same bytes.
         timestamp=dt.datetime.combine(day, dt.time(), _SHANGHAI),
     )
     if not isinstance(pdf, bytes):
         raise TypeError("the typesetter gave no single file")
     return pdf
+
+
+def _private_use(words: str) -> bool:
+    """Whether there is a private-use character, which an agency's font may have for a name, but PDF/A-2a may not."""
+    return any(unicodedata.category(character) == "Co" for character in words)
 
 
 def _found(compiler: Compiler, label: str) -> Any:
