@@ -15,6 +15,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 import gongkai
+from gongkai.law.applicants import ApplicantKind
+from gongkai.law.texts import Text
 from gongkai.portal.site import Site, site_of
 
 register = template.Library()
@@ -46,7 +48,7 @@ def icon_markup(name: str, css: str) -> SafeString:
     css_class = f"icon {css}".strip()
     opening = f'<svg class="{css_class}" viewBox="0 0 24 24" stroke-linecap="round" stroke-linejoin="round" '
     drawing = OPENING_TAG.sub(opening + 'aria-hidden="true" focusable="false">', BOX.sub("", drawing), count=1)
-    return mark_safe(" ".join(drawing.split()))  # noqa: S308 (a file of our own build, no input)
+    return mark_safe(" ".join(drawing.split()))
 
 
 @register.filter
@@ -83,9 +85,31 @@ def moment(value: dt.datetime | None) -> str:
 @register.filter
 def weekday(value: dt.date) -> str:
     """The day of the week: 星期一, in English Monday."""
-    if in_english():
-        return ENGLISH_WEEKDAYS[value.weekday()]
-    return "星期" + "一二三四五六日"[value.weekday()]
+    return weekday_long(value.weekday())
+
+
+@register.filter
+def applicant_kind(value: str) -> Text:
+    """The name of an applicant's kind, from what the database holds."""
+    return ApplicantKind(value).label
+
+
+@register.filter
+def month_name(value: dt.date) -> str:
+    """The month alone: 3月, in English March."""
+    return ENGLISH_MONTHS[value.month - 1] if in_english() else f"{value.month}月"
+
+
+@register.filter
+def weekday_short(number: str | int) -> str:
+    """A column of a calendar, 0 for Monday: 一, in English Mo."""
+    return ENGLISH_WEEKDAYS[int(number)][:2] if in_english() else WEEKDAYS[int(number)]
+
+
+@register.filter
+def weekday_long(number: str | int) -> str:
+    """The same in full: 星期一, in English Monday."""
+    return ENGLISH_WEEKDAYS[int(number)] if in_english() else f"星期{WEEKDAYS[int(number)]}"
 
 
 @register.filter
@@ -107,9 +131,9 @@ def section(context: dict[str, Any], *prefixes: str) -> SafeString:
     request: HttpRequest | None = context.get("request")
     path = request.path if request else ""
     if path in prefixes:
-        return mark_safe(' aria-current="page"')  # noqa: S308
+        return mark_safe(' aria-current="page"')
     if any(prefix != "/" and path.startswith(prefix) for prefix in prefixes):
-        return mark_safe(' aria-current="true"')  # noqa: S308
+        return mark_safe(' aria-current="true"')
     return SafeString("")
 
 
@@ -120,6 +144,7 @@ def in_english() -> bool:
 ENGLISH_MONTHS = (
     "January February March April May June July August September October November December".split()
 )  # not strftime: that follows the machine's locale
+WEEKDAYS = "一二三四五六日"
 ENGLISH_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 

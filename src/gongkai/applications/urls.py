@@ -1,0 +1,31 @@
+"""Addresses of this room: `public` joins the namespace portal, `desk` the namespace desk.
+
+portal: apply, sent, apply_form, progress, progress_case, correct, progress_close, letter
+desk: inbox, case, step, draft, standing_draft, letter
+"""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from gongkai.applications import desk_views, public_views
+
+public = [
+    path("apply/", public_views.apply, name="apply"),
+    path("apply/sent/", public_views.sent, name="sent"),
+    path("apply/<slug:slug>/", public_views.apply_form, name="apply_form"),
+    path("progress/", public_views.progress, name="progress"),
+    path("progress/case/", public_views.progress_case, name="progress_case"),
+    path("progress/case/correct/", public_views.correct, name="correct"),
+    path("progress/close/", public_views.progress_close, name="progress_close"),
+    path("progress/letters/<int:letter_id>.pdf", public_views.letter, name="letter"),
+]
+
+desk = [
+    path("", desk_views.inbox, name="inbox"),
+    path("cases/<int:case_id>/", desk_views.case, name="case"),
+    path("cases/<int:case_id>/draft/", desk_views.draft, name="draft"),
+    path("cases/<int:case_id>/reply.pdf", desk_views.standing_draft, name="standing_draft"),
+    path("cases/<int:case_id>/<slug:kind>/", desk_views.step, name="step"),
+    path("letters/<int:letter_id>.pdf", desk_views.letter, name="letter"),
+]

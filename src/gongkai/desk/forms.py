@@ -1,0 +1,68 @@
+"""Forms of sign-in, calendar and people. They check what was typed; the actions check whose it is to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm
+from django.utils.translation import gettext_lazy as _
+
+from gongkai.agencies.models import STAFF_ROLES, Agency
+from gongkai.agencies.selectors import today
+from gongkai.applications.desk_forms import day_field, in_words
+
+
+class SignInForm(AuthenticationForm):
+    """Which of the two was wrong is not told."""
+
+    error_messages = {
+        "invalid_login": _("用户名或者密码不对，请重新填写。"),
+        "inactive": _("这个账号已经停用。"),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = _("用户名")
+        self.fields["password"].label = _("密码")
+
+
+class CalendarDayForm(forms.Form):
+    """One day of a notice, laid over the national calendar."""
+
+    day = day_field(_("日期"))
+    working = forms.TypedChoiceField(
+        label=_("这一天是"),
+        choices=[("yes", _("工作日")), ("no", _("休息日"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    source = forms.CharField(label=_("依据"), max_length=200, help_text=_("通知的名称或者文号。"))
+
+
+class AppointForm(forms.Form):
+    """A role at an agency."""
+
+    agency = forms.ModelChoiceField(label=_("机关"), queryset=Agency.objects.none(), empty_label=None)
+    role = forms.ChoiceField(label=_("岗位"), widget=forms.RadioSelect)
+    since = day_field(_("起始日期"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].queryset = Agency.objects.order_by("path")  # type: ignore[attr-defined]
+        self.fields["role"].choices = [(role.value, in_words(role.label)) for role in STAFF_ROLES]  # type: ignore[attr-defined]
+        self.fields["since"].initial = today
+
+
+class PersonForm(AppointForm):
+    """A new person with a first role."""
+
+    display_name = forms.CharField(label=_("姓名"), max_length=40)
+    username = forms.CharField(label=_("用户名"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    password = forms.CharField(
+        label=_("初始密码"),
+        strip=False,
+        help_text=_("至少10个字符，不能全是数字。"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    field_order = ["display_name", "username", "password", "agency", "role", "since"]
