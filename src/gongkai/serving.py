@@ -51,7 +51,7 @@ def announce(host: str, port: int, *, demonstration: bool) -> None:
     """Print where to look, and for the demonstration as whom."""
     from rich.console import Console
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
     address = f"http://{host}:{port}"
     console.print(f"\n[bold]公开 Gongkai[/bold]  {address}/")
     for agency in agencies_accepting():

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import environ
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from gongkai.config.places import data_folder, secret
 
@@ -47,6 +46,8 @@ INSTALLED_APPS = [
     "gongkai.annual_report",
     "gongkai.portal",
     "gongkai.desk",
+    # Last, so that the portal's own form templates are found first.
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -130,6 +131,7 @@ TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 #: Where documents (letters, later uploads) are kept, by their digest.
 DOCUMENT_STORE = DATA / "documents"
@@ -153,4 +155,11 @@ CSRF_FAILURE_VIEW = "gongkai.portal.errors.form_expired"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
-SITE_NAME = _("政府信息公开")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+}
