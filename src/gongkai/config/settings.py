@@ -11,10 +11,14 @@ GONGKAI_DEBUG         1 for developers only (default: 0)
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import environ
 from csp.constants import NONE, SELF
 
 from gongkai.config.places import data_folder, secret
+
+PACKAGE = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
 DATA = data_folder()
@@ -129,7 +133,10 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
+LOCALE_PATHS = [PACKAGE / "locale"]
+
 STATIC_URL = "/static/"
+STATICFILES_DIRS = [PACKAGE / "static"]
 STATIC_ROOT = DATA / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
