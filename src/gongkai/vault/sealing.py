@@ -57,8 +57,12 @@ def blind_index(text: str, place: str) -> str:
     return mac.finalize().hex()
 
 
-@lru_cache(maxsize=32)
 def _key(purpose: str, length: int) -> bytes:
     """One key a purpose, derived from the installation's identity key, so that none serves two ends."""
+    return _derived(settings.IDENTITY_KEY, purpose, length)
+
+
+@lru_cache(maxsize=32)
+def _derived(root: str, purpose: str, length: int) -> bytes:
     derive = HKDF(algorithm=hashes.SM3(), length=length, salt=None, info=b"gongkai:" + purpose.encode())
-    return derive.derive(settings.IDENTITY_KEY.encode())
+    return derive.derive(root.encode())
