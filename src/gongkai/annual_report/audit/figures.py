@@ -70,16 +70,21 @@ def received(case: Case) -> Iterator[Finding]:
     if new is None:
         return
     found = [mention for mention in _once(mentions.received(case.report)) if mention.value]
-    one_fits = any(mention.value in (new, with_carried) for mention in found)
+    one_fits = any(_fits(mention, new, with_carried) for mention in found)
     for mention in found:
         if mention.value == new:
             continue
-        if mention.value == with_carried and not mention.word.startswith("新收"):
+        if _fits(mention, new, with_carried):
             yield _finding(case, "P-2", Severity.INFO, mention, _counts_carried(mention, new), new)
         else:
             # Where another figure of the prose fits, this one may have a scope that was not seen.
             severity = Severity.WARNING if one_fits else Severity.ERROR
             yield _finding(case, "P-2", severity, mention, _received_differs(mention, new), new)
+
+
+def _fits(mention: Mention, new: Value, with_carried: Value) -> bool:
+    """新收 is item I; 收到, 受理 may count the applications carried over as well."""
+    return mention.value == new or (mention.value == with_carried and not mention.word.startswith("新收"))
 
 
 def _counts_carried(mention: Mention, new: Value) -> Text:

@@ -98,7 +98,7 @@ _NOT_RECEIVED = re.compile(
     r"^(.*?)(?:未曾?|没有|尚未|暂未|均未|从未)(收到|接到|接收到?|发生|产生|出现)([^\d]{0,40}?)(?:申请|依申请公开)(.*)$"
 )
 _NONE_OF_THEM = re.compile(
-    r"^(.{0,20}?)(?<!有)无([^\d]{0,15}?)(?:信息公开申请|依申请公开)(?:申请)?(?:件|事项|情况|的情况|办件)?[。;]?$"
+    r"^(.{0,20}?)(?<!有)无(?!法|正当|理由|效|偿|需|论|关|条件|障碍)([^\d]{0,15}?)(?:信息公开申请|依申请公开)(?:申请)?(?:件|事项|情况|的情况|办件)?[。;]?$"
 )
 _CONDITION = re.compile(r"如|若|凡|对|是否|因|被|引发|费|异议|申请人|申请表")
 
@@ -142,18 +142,19 @@ _CARRIED_IN = re.compile(rf"(上一?年度?|(20\d\d)年度?)结转的?(?:政府�
 
 def handled(report: Report) -> tuple[Mention, ...]:
     """「办结/答复 … N 件」 in a sentence on applications, of all results."""
-    found = []
+    found, divided = [], set()
     for clause in _clauses(report.prose()):
         match = _HANDLED.search(clause.text)
         if match is None or not _on_applications(clause):
             continue
-        before = match[1] or match[5] or ""
-        number = match[4] or match[6]
-        scope = (clause.text[: match.end()].replace("按时", "").replace("按期", ""),)
-        negated = before.endswith(("未", "不", "尚未", "逾期"))
-        if not negated and _whole_scope(clause, *scope) and _of_this_year(report, clause, match.end()):
+        before, number = match[1] or match[5] or "", match[4] or match[6]
+        scope = re.sub(r"按时|按期", "", clause.text[: match.end()])
+        if not _whole_scope(clause, scope):
+            # 「按时答复 10 件，延期答复 8 件」: the first is a part as well; after 「其中」 it is the whole.
+            divided |= {clause.sentence} if "其中" not in clause.before + clause.text else set()
+        elif not before.endswith(("未", "不", "尚未", "逾期")) and _of_this_year(report, clause, match.end()):
             found.append(Mention(_number(number), match[2] or match[7], clause.sentence))
-    return tuple(found)
+    return tuple(mention for mention in found if mention.sentence not in divided)
 
 
 def _on_applications(clause: _Clause) -> bool:

@@ -147,17 +147,16 @@ _TELLING: tuple[tuple[int, tuple[str, ...], tuple[str, ...]], ...] = (
 )
 
 
-def _official(title: str) -> int | None:
-    bare = wording(re.sub(r"\(.*?\)", "", plain(title)))
-    for part in PARTS:
-        if bare in {wording(re.sub(r"\(.*?\)", "", plain(text))) for text in (part.heading.zh, *part.aliases)}:
-            return part.number
-    return None
+def _without_brackets(title: str) -> str:
+    return wording(re.sub(r"\(.*?\)", "", plain(title)))
+
+
+_OFFICIAL = {_without_brackets(text): part.number for part in PARTS for text in (part.heading.zh, *part.aliases)}
 
 
 def part_of(title: str) -> tuple[int | None, bool]:
     """The part that a heading's words open, and whether in official words (an alias of the notice counts)."""
-    official = _official(title)
+    official = _OFFICIAL.get(_without_brackets(title))
     if official is not None:
         return official, True
     bare = wording(title)

@@ -6,23 +6,27 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 _NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _UNIT = re.compile(rf"({_NUMBER})\(?(万元|元|件|条|项|宗|个|人次|次)?\)?")
 #: What agencies write for "none" in a cell.
 _MARKS = frozenset({"/", "-", "--", "—", "——", "–", "\\", "无", "－"})
 _TRAILING_VALUES = re.compile(rf"^(.*?)((?:(?:^|\s+)(?:{_NUMBER}(?:万元|元)?|[/\\—–-]+))+)\s*$")
+_NO_WORD = re.compile(r"[\W_]")
 _RULE_OF_TABLE = re.compile(r"^:?-{2,}:?$")
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """``text`` for comparing: NFKC (full-width digits, brackets, radicals) and no white space."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
+@lru_cache(maxsize=8192)
 def wording(text: str) -> str:
     """Only the words of ``text``: ``plain`` without punctuation."""
-    return re.sub(r"[\W_]", "", plain(text))
+    return _NO_WORD.sub("", plain(text))
 
 
 @dataclass(frozen=True, slots=True)

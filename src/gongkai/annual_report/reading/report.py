@@ -239,13 +239,19 @@ def _paragraphs(lines: Sequence[Line], headings: Sequence[Heading]) -> Iterator[
     for line in lines:
         heading = numbered.get(line.number)
         text = "" if _of_a_table(line) else _prose_of(line, heading)
-        if held and (not text or heading is not None or _END.search(held)):
+        ended = _END.search(held) or (start in numbered and _is_title_only(held))
+        if held and (not text or heading is not None or ended):
             yield start, held
             held = ""
         start = start if held else line.number
         held += text
     if held:
         yield start, held
+
+
+def _is_title_only(text: str) -> bool:
+    """Whether a numbered line is a short heading: the next line is then its text, not its continuation."""
+    return len(text) <= 30 and not re.search(r"[，,；;。]", text)
 
 
 def _of_a_table(line: Line) -> bool:

@@ -50,6 +50,7 @@ class _Segment:
     line: int
     cells: list[str] = field(default_factory=list)
     label: str = ""
+    at: int = 0
 
     @property
     def filled(self) -> list[str]:
@@ -122,10 +123,11 @@ def _label_of_table_2(cell: str) -> tuple[bool, str | None]:
 def _segments(lines: Sequence[Line], namer: _Namer) -> list[_Segment]:
     found: list[_Segment] = []
     for line in lines:
-        labels = [(index, namer(cell)) for index, cell in enumerate(line.cells) if namer(cell)[0]]
+        named = [(index, *namer(cell)) for index, cell in enumerate(line.cells) if cell]
+        labels = [(index, key) for index, is_label, key in named if is_label]
         if labels:
-            index, (_, key) = labels[-1]
-            found.append(_Segment(key, line.number, list(line.cells[index + 1 :]), line.cells[index]))
+            index, key = labels[-1]
+            found.append(_Segment(key, line.number, list(line.cells[index + 1 :]), line.cells[index], index))
         elif found and line.cells and all(is_value(cell) for cell in line.cells):
             _continue(found, line)
     return found
@@ -143,21 +145,35 @@ def _continue(found: list[_Segment], line: Line) -> None:
 # --- Rows ---------------------------------------------------------------------------------------------------
 
 
-def _window(cells: Sequence[str], width: int) -> Sequence[str] | None:
+def _window(cells: Sequence[str], width: int, starts: frozenset[int] = frozenset()) -> Sequence[str] | None:
     """The ``width`` cells that are the row's columns, or None where that cannot be told.
 
     Lost spans leave empty cells before and after the numbers. A full row needs no positions. With blanks
-    inside, the window must hold every filled cell; of several the one whose last cell is filled is meant,
-    for a total is the last thing an agency leaves empty.
+    inside, the window must hold every filled cell; of several the one that begins where full rows of the
+    same table do (``starts``, counted in ``cells``).
     """
     filled = [cell for cell in cells if cell]
     if len(filled) == width:
         return filled
-    windows = [cells[start : start + width] for start in range(len(cells) - width + 1)]
-    fitting = [window for window in windows if sum(1 for cell in window if cell) == len(filled)]
+    fitting = [
+        start
+        for start in range(len(cells) - width + 1)
+        if sum(1 for cell in cells[start : start + width] if cell) == len(filled)
+    ]
     if len(fitting) > 1:
-        fitting = [window for window in fitting if window[-1]] or fitting
-    return fitting[0] if len(fitting) == 1 and filled else None
+        fitting = [start for start in fitting if start in starts]
+    return cells[fitting[0] : fitting[0] + width] if len(fitting) == 1 and filled else None
+
+
+def _starts(segments: Sequence[_Segment]) -> dict[int, frozenset[int]]:
+    """Where the numbers of full rows begin after a label in the n-th cell: lost spans differ by label."""
+    found: dict[int, set[int]] = {}
+    for segment in segments:
+        if len(segment.filled) == len(COLUMNS):
+            first = next(index for index, cell in enumerate(segment.cells) if cell)
+            if all(segment.cells[first : first + len(COLUMNS)]):
+                found.setdefault(segment.at, set()).add(first)
+    return {at: frozenset(starts) for at, starts in found.items()}
 
 
 def _row(addresses: Sequence[str], window: Sequence[str], line: int) -> _Reading:
@@ -186,8 +202,9 @@ def _unread(where: str, segment: _Segment) -> _Reading:
 def _table_3(segments: Sequence[_Segment], form: Form) -> _Reading:
     cells: dict[str, Value] = {}
     notes: list[Note] = []
+    starts = _starts(segments)
     for segment in segments:
-        reading = _row_of_table_3(segment, form)
+        reading = _row_of_table_3(segment, form, starts.get(segment.at, frozenset()))
         repeated = cells.keys() & reading.cells.keys()
         if repeated:
             notes.append(Note(NoteKind.REPEATED, f"t3.{_key(segment, form)}", segment.line, segment.seen))
@@ -205,14 +222,14 @@ def _key(segment: _Segment, form: Form) -> str | None:
     return segment.key
 
 
-def _row_of_table_3(segment: _Segment, form: Form) -> _Reading:
+def _row_of_table_3(segment: _Segment, form: Form, starts: frozenset[int]) -> _Reading:
     key = _key(segment, form)
     if not segment.filled:
         # A group's label, or a row that holds nothing: what is missing is seen from the cells.
         return _Reading({})
     if key is None:
         return _orphans(segment)
-    window = _window(segment.cells, len(COLUMNS))
+    window = _window(segment.cells, len(COLUMNS), starts)
     if window is None or not all(is_value(cell) for cell in window):
         return _unread(f"t3.{key}", segment)
     return _row([f"t3.{key}.{column.key}" for column in COLUMNS], window, segment.line)
