@@ -185,13 +185,15 @@ class OutcomeChoice:
     chosen: bool
 
 
+#: The first two rows of the table stand each for themselves; on the page they share a heading.
+DISCLOSED = Text("（一）（二）予以公开、部分公开", "(1) (2) Granted, partially granted")
+
+
 def outcome_groups(allowed: Sequence[Outcome], chosen: Outcome | None) -> list[tuple[Text, list[OutcomeChoice]]]:
     """The 21 outcomes in the groups and the order of the official table."""
     choices = [OutcomeChoice(rule, rule.outcome in allowed, rule.outcome is chosen) for rule in OUTCOMES.values()]
-    return [
-        (choices[0].rule.group, choices) for _key, found in groupby(choices, key=_group) for choices in [list(found)]
-    ]
+    return [(heading, list(found)) for heading, found in groupby(choices, key=_heading)]
 
 
-def _group(choice: OutcomeChoice) -> str:
-    return choice.rule.code[0]
+def _heading(choice: OutcomeChoice) -> Text:
+    return DISCLOSED if choice.rule.discloses else choice.rule.group

@@ -14,6 +14,7 @@ from gongkai.agencies.models import Person
 from gongkai.agencies.selectors import today
 from gongkai.applications import letters
 from gongkai.applications.actions import accept, consult, correct, decide, deliver, propose, register
+from gongkai.applications.asking import ask_by_name
 from gongkai.applications.letters.slots import effective
 from gongkai.applications.models import Application
 from gongkai.applications.selectors import CasePage
@@ -61,6 +62,7 @@ class StepForm(forms.Form):
         kwargs["initial"] = {**usual, **self.prefilled(page), **kwargs.get("initial", {})}
         kwargs.setdefault("auto_id", f"id_{self.kind.value}_%s")
         super().__init__(*args, **kwargs)
+        ask_by_name(self)
 
     def prefilled(self, page: CasePage) -> dict[str, Any]:
         """What the case itself suggests for the fields."""
@@ -240,21 +242,22 @@ class OpinionForm(StepForm):
     reasons = passage_field(_("理由"), required=False, help_text=_("写入答复书。"))
 
     def __init__(self, *args: Any, page: CasePage, outcome: Outcome, **kwargs: Any) -> None:
-        self.outcome = outcome
+        self.proposed = outcome
         self.slots = letters.required_slots(outcome)
         super().__init__(*args, page=page, **kwargs)
         self.fields["reasons"].required = letters.reasons_needed(outcome)
         for slot in self.slots:
             self.fields[SLOT_PREFIX + slot.name] = slot_field(slot, self.slots)
+        ask_by_name(self)
         names = [SLOT_PREFIX + slot.name for slot in self.slots]
         self.order_fields(["findings", *names, "reasons", "on"])
 
     def prefilled(self, page: CasePage) -> dict[str, Any]:
         """What the opinion before said, where it was for the same outcome (it was sent back)."""
-        known = page.opinion if page.opinion.get("outcome") == self.outcome.value else {}
+        known = page.opinion if page.opinion.get("outcome") == self.proposed.value else {}
         slots = {SLOT_PREFIX + name: text for name, text in known.get("slots", {}).items()}
         texts = {name: known.get(name, "") for name in ("findings", "reasons")}
-        return {"outcome": self.outcome.value, **texts, **slots}
+        return {"outcome": self.proposed.value, **texts, **slots}
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -278,14 +281,14 @@ class OpinionForm(StepForm):
         """The opinion as the step will hold it; also what a draft of the reply is made from."""
         data = self.cleaned_data
         return {
-            "outcome": self.outcome.value,
+            "outcome": self.proposed.value,
             "findings": data["findings"],
             "reasons": data["reasons"],
             "slots": effective(self.slots, self.slot_values()),
         }
 
     def act(self, **step: Any) -> Application:
-        opinion = {**self.facts(), "outcome": self.outcome}
+        opinion = {**self.facts(), "outcome": self.proposed}
         return propose.propose(**opinion, **step)
 
 

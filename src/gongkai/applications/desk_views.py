@@ -195,7 +195,7 @@ def _show_failed(request: HttpRequest, case_id: int, form: StepForm, refusal: Re
     data = cast("QueryDict", form.data).copy()
     data["seen"] = str(page.application.steps_taken)
     form.data = data
-    return show_case(request, page, chosen=getattr(form, "outcome", None), failed=form, refusal=refusal)
+    return show_case(request, page, chosen=getattr(form, "proposed", None), failed=form, refusal=refusal)
 
 
 @login_required

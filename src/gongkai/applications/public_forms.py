@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from gongkai.applications.asking import ask_by_name
 from gongkai.applications.forms import ApplicationForm, new_token
 from gongkai.law.applicants import ApplicantKind
 
@@ -59,4 +60,5 @@ def dressed(form: ApplicationForm) -> ApplicationForm:
     kinds.choices = [(kind.value, kind.label.of(language)) for kind in ApplicantKind]
     for name, hints in INPUT_HINTS.items():
         form.fields[name].widget.attrs.update(hints)
+    ask_by_name(form)
     return form

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies.models import STAFF_ROLES, Agency
 from gongkai.agencies.selectors import today
+from gongkai.applications.asking import ask_by_name
 from gongkai.applications.desk_forms import day_field, in_words
 
 
@@ -25,6 +26,7 @@ class SignInForm(AuthenticationForm):
         super().__init__(*args, **kwargs)
         self.fields["username"].label = _("用户名")
         self.fields["password"].label = _("密码")
+        ask_by_name(self)
 
 
 class CalendarDayForm(forms.Form):
@@ -52,6 +54,7 @@ class AppointForm(forms.Form):
         self.fields["agency"].queryset = Agency.objects.order_by("path")  # type: ignore[attr-defined]
         self.fields["role"].choices = [(role.value, in_words(role.label)) for role in STAFF_ROLES]  # type: ignore[attr-defined]
         self.fields["since"].initial = today
+        ask_by_name(self)
 
 
 class PersonForm(AppointForm):

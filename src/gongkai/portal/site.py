@@ -1,6 +1,6 @@
 """Whose site this is: what the head and the foot of every public page must say (政府网站发展指引, 网页设计规范).
 
-Name, 网站标识码 and ICP备案编号 come from the agency at the root of the tree, the rest from the settings. What is empty
+Name, 网站标识码 and ICP备案编号 come from the agency, the rest from the settings. What is empty
 is left out.
 """
 
@@ -34,7 +34,7 @@ class Site:
 
     @property
     def sponsor(self) -> str:
-        """主办单位: the agency at the root of the tree."""
+        """主办单位."""
         return self.agency.name if self.agency else ""
 
     @property
@@ -66,7 +66,14 @@ def site_of(request: HttpRequest | None) -> Site:
 
 
 def sponsor() -> Agency | None:
-    """The first root of the tree of agencies; None before the first agency exists."""
-    from gongkai.agencies.models import Agency
+    """The one agency that takes applications here; where several do, the root of the tree they stand in.
 
+    None before the first agency exists.
+    """
+    from gongkai.agencies.models import Agency
+    from gongkai.agencies.selectors import agencies_accepting
+
+    accepting = list(agencies_accepting()[:2])
+    if len(accepting) == 1:
+        return accepting[0]
     return Agency.objects.filter(depth=1).order_by("path").first()

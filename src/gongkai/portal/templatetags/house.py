@@ -27,6 +27,10 @@ OPENING_TAG = re.compile(r"<svg[^>]*>", re.DOTALL)
 BOX = re.compile(r'\s*<path stroke="none" d="M0 0h24v24H0z" fill="none" ?/>')
 
 
+#: Every page lies under these, so they are a section of nothing.
+START_PAGES = ("/", "/desk/")
+
+
 class Bilingual(Protocol):
     """A text of the law (`Text`) or a citation (`Article`): both say themselves in a language."""
 
@@ -132,7 +136,7 @@ def section(context: dict[str, Any], *prefixes: str) -> SafeString:
     path = request.path if request else ""
     if path in prefixes:
         return mark_safe(' aria-current="page"')
-    if any(prefix != "/" and path.startswith(prefix) for prefix in prefixes):
+    if any(prefix not in START_PAGES and path.startswith(prefix) for prefix in prefixes):
         return mark_safe(' aria-current="true"')
     return SafeString("")
 
