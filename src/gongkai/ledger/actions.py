@@ -21,8 +21,7 @@ def record(*, chain: str, act: str, subject: str, facts: Mapping[str, Any], acto
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("record() must run inside the transaction of the act it records")
-    Chain.objects.get_or_create(name=chain)
-    head = Chain.objects.select_for_update().get(name=chain)
+    head = hold(chain)
     number, now = head.length + 1, timezone.now()
     body = canonical(
         {
@@ -42,3 +41,9 @@ def record(*, chain: str, act: str, subject: str, facts: Mapping[str, Any], acto
     head.length, head.head = number, digest
     head.save(update_fields=["length", "head"])
     return entry
+
+
+def hold(chain: str) -> Chain:
+    """The head of a chain, locked until the transaction ends. Acts that hold it first happen one after the other."""
+    Chain.objects.get_or_create(name=chain)
+    return Chain.objects.select_for_update().get(name=chain)

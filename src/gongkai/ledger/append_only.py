@@ -1,4 +1,5 @@
-"""Tables that the database itself keeps append-only: triggers refuse every UPDATE and DELETE.
+"""Tables that the database itself keeps append-only: triggers refuse every UPDATE and DELETE, and the two ways around
+them: TRUNCATE in PostgreSQL, and in SQLite the REPLACE that deletes without asking a DELETE trigger.
 
 Not a wall against whoever owns the database (who can drop a trigger; the hash chain then tells), but no bug,
 shell or careless script can rewrite history.
@@ -15,6 +16,11 @@ SQLITE = """
 CREATE TRIGGER {table}_no_{lower} BEFORE {act} ON "{table}"
 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
 """
+SQLITE_REPLACE = """
+CREATE TRIGGER {table}_no_replace BEFORE INSERT ON "{table}"
+WHEN {taken}
+BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
+"""
 POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION gongkai_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$
@@ -22,6 +28,10 @@ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restric
 POSTGRESQL = """
 CREATE TRIGGER {table}_no_{lower} BEFORE {act} ON "{table}"
 FOR EACH ROW EXECUTE FUNCTION gongkai_append_only()
+"""
+POSTGRESQL_TRUNCATE = """
+CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON "{table}"
+FOR EACH STATEMENT EXECUTE FUNCTION gongkai_append_only()
 """
 ACTS = ("UPDATE", "DELETE")
 
@@ -31,17 +41,29 @@ def protect(connection: BaseDatabaseWrapper, table: str) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(POSTGRESQL_FUNCTION)
+            cursor.execute(POSTGRESQL_TRUNCATE.format(table=table))
+        else:
+            cursor.execute(SQLITE_REPLACE.format(table=table, taken=_taken(connection, table)))
         template = POSTGRESQL if connection.vendor == "postgresql" else SQLITE
         for act in ACTS:
             cursor.execute(template.format(table=table, act=act, lower=act.lower()))
+
+
+def _taken(connection: BaseDatabaseWrapper, table: str) -> str:
+    """The condition, in SQLite's words, that a new row takes the place of one that is there."""
+    with connection.cursor() as cursor:
+        constraints = connection.introspection.get_constraints(cursor, table).values()
+    keys = [known["columns"] for known in constraints if known["unique"] or known["primary_key"]]
+    same = [" AND ".join(f'"{column}" = NEW."{column}"' for column in columns) for columns in keys]
+    return " OR ".join(f'EXISTS (SELECT 1 FROM "{table}" WHERE {condition})' for condition in same)
 
 
 def release(connection: BaseDatabaseWrapper, table: str) -> None:
     """Take the triggers away (for a migration back, and for tests that empty the database)."""
     place = f' ON "{table}"' if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
-        for act in ACTS:
-            cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{act.lower()}{place}")
+        for act in ("update", "delete", "truncate", "replace"):
+            cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{act}{place}")
 
 
 class AppendOnly(Operation):

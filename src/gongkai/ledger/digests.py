@@ -22,8 +22,9 @@ def sm3(data: bytes) -> str:
 
 
 def canonical(value: Mapping[str, Any]) -> bytes:
-    """The bytes that are hashed. Raises TypeError for anything JSON does not hold (dates are given as texts)."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    """The bytes that are hashed. Raises TypeError or ValueError for anything JSON does not hold (dates are given as
+    texts, NaN is no number)."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
 
 
 def digest_of(value: Mapping[str, Any]) -> str:
