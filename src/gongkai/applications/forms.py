@@ -2,22 +2,46 @@
 
 from __future__ import annotations
 
+import re
 import secrets
+import unicodedata
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from stdnum.cn import ric, uscc
 from stdnum.exceptions import ValidationError as NumberError
 
 from gongkai.applications.models import KIND_CHOICES, Form, IdentityDocument, Way
+from gongkai.documents.letter import clean
 from gongkai.law.applicants import ApplicantKind
 
 PERSON = ApplicantKind.NATURAL_PERSON.value
+
+
+def is_resident_number(number: str) -> bool:
+    """Whether a 公民身份号码 is well formed (GB 11643): a day of birth that exists, and the check digit.
+
+    Not whether its region code was in use in the year of birth: many numbers were given out years later, at a place
+    that had been renamed or made since, and their holders may apply too (条例 27).
+    """
+    if not re.fullmatch(r"[0-9]{17}[0-9X]", number):
+        return False
+    try:
+        ric.get_birth_date(number)
+    except NumberError:
+        return False
+    return bool(ric.calc_check_digit(number) == number[-1])
+
+
 CHECKED_NUMBERS = {
-    IdentityDocument.RESIDENT_ID.value: (ric, _("身份证号码不正确，请核对后重新填写（18位，末位可为X）。")),
-    IdentityDocument.CREDIT_CODE.value: (uscc, _("统一社会信用代码不正确，请核对后重新填写（18位）。")),
+    IdentityDocument.RESIDENT_ID.value: (
+        is_resident_number,
+        _("身份证号码不正确，请核对后重新填写（18位，末位可为X）。"),
+    ),
+    IdentityDocument.CREDIT_CODE.value: (uscc.is_valid, _("统一社会信用代码不正确，请核对后重新填写（18位）。")),
 }
 #: What each way of getting the information needs to be possible.
 NEEDED_BY_WAY = {
@@ -31,39 +55,76 @@ def new_token() -> str:
     return secrets.token_urlsafe(24)
 
 
+def half_width(text: str) -> str:
+    """Letters, digits and signs as a Chinese keyboard may give them (１２３，－，（）) as the usual ones."""
+    return unicodedata.normalize("NFKC", text)
+
+
+class HalfWidthField(forms.CharField):
+    """A number: full-width digits and signs are as good as the usual ones."""
+
+    def to_python(self, value: Any) -> str:
+        return half_width(super().to_python(value) or "")
+
+
+class HalfWidthEmailField(forms.EmailField):
+    """An e-mail address, also with ＠ and ．"""
+
+    def to_python(self, value: Any) -> str:
+        return half_width(super().to_python(value) or "")
+
+
+class PlainTextField(forms.CharField):
+    """A text without the invisible marks that come along when it is copied from a page; plain line ends."""
+
+    def to_python(self, value: Any) -> str:
+        return clean(super().to_python(value) or "").strip()
+
+
+def no_hidden_characters(text: str) -> None:
+    """A name stands in official letters: what turns, hides or breaks text on paper cannot be in it."""
+    if any(unicodedata.category(character) in {"Cc", "Cf", "Cs"} for character in text):
+        raise ValidationError(_("其中含有无法显示的字符，请重新输入。"), code="hidden")
+
+
 class ApplicationForm(forms.Form):
     """What a citizen fills in. Its cleaned data is what `actions.receive` takes."""
 
     token = forms.CharField(widget=forms.HiddenInput, min_length=16, max_length=64)
     applicant_kind = forms.ChoiceField(label=_("申请人类型"), choices=KIND_CHOICES, widget=forms.RadioSelect)
-    applicant_name = forms.CharField(label=_("姓名或单位名称"), max_length=100)
+    applicant_name = PlainTextField(label=_("姓名或单位名称"), max_length=100, validators=[no_hidden_characters])
     id_type = forms.ChoiceField(label=_("证件类型"), choices=IdentityDocument.choices)
-    id_number = forms.CharField(
+    id_number = HalfWidthField(
         label=_("证件号码"), max_length=40, help_text=_("用于确认您的身份，加密保存，不会公开。")
     )
-    contact_person = forms.CharField(
-        label=_("联系人"), max_length=50, required=False, help_text=_("单位申请的，请填写联系人姓名。")
+    contact_person = PlainTextField(
+        label=_("联系人"),
+        max_length=50,
+        required=False,
+        validators=[no_hidden_characters],
+        help_text=_("单位申请的，请填写联系人姓名。"),
     )
-    telephone = forms.CharField(
+    telephone = HalfWidthField(
         label=_("联系电话"),
         max_length=20,
-        validators=[RegexValidator(r"^[0-9+\-() ]{7,20}$", _("请填写正确的电话号码。"))],
+        validators=[RegexValidator(r"\A[0-9+\-() 转]{7,20}\Z", _("请填写正确的电话号码。"))],
     )
-    email = forms.EmailField(label=_("电子邮箱"), max_length=120, required=False)
-    address = forms.CharField(label=_("通信地址"), max_length=200, required=False)
-    postcode = forms.CharField(
-        label=_("邮政编码"), required=False, validators=[RegexValidator(r"^\d{6}$", _("邮政编码为6位数字。"))]
+    email = HalfWidthEmailField(label=_("电子邮箱"), max_length=120, required=False)
+    address = PlainTextField(label=_("通信地址"), max_length=200, required=False)
+    postcode = HalfWidthField(
+        label=_("邮政编码"),
+        max_length=20,
+        required=False,
+        validators=[RegexValidator(r"\A[0-9]{6}\Z", _("邮政编码为6位数字。"))],
     )
-    content = forms.CharField(
+    content = PlainTextField(
         label=_("您需要什么政府信息"),
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("请写明信息的名称，或者能让我们查到它的描述，例如时间、地点、事项。一份申请写一项信息。"),
     )
-    document_number = forms.CharField(
-        label=_("文号"), max_length=100, required=False, help_text=_("如果知道，请填写。")
-    )
-    features = forms.CharField(
+    document_number = PlainTextField(label=_("文号"), max_length=100, required=False, help_text=_("如果知道，请填写。"))
+    features = PlainTextField(
         label=_("其他有助查找的描述"),
         max_length=2000,
         required=False,
@@ -96,10 +157,9 @@ class ApplicationForm(forms.Form):
         if id_type == IdentityDocument.CREDIT_CODE and cleaned.get("applicant_kind") == PERSON:
             self.add_error("id_type", _("自然人请选择个人证件。"))
         elif checked := CHECKED_NUMBERS.get(id_type):
-            module, message = checked
-            try:
-                module.validate(number)
-            except NumberError:
+            holds, message = checked
+            cleaned["id_number"] = number.replace("-", "")
+            if not holds(cleaned["id_number"]):
                 self.add_error("id_number", message)
 
     def _check_contact(self, cleaned: dict[str, Any]) -> None:
