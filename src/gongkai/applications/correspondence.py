@@ -4,22 +4,29 @@ made, kept and written into the ledger, in the transaction of the step they belo
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
+
+from django.conf import settings
+from django.utils.translation import override
 
 from gongkai.agencies.actions.number import next_number
 from gongkai.applications import letters
 from gongkai.applications.history import case_of, reckoning_of
 from gongkai.applications.models import Application, Letter, LetterKind, Step
 from gongkai.documents.glyphs import spell_out
-from gongkai.documents.letter import LetterContent
+from gongkai.documents.letter import LetterContent, clean
 from gongkai.documents.store import keep
 from gongkai.documents.typesetting import render_pdf
 from gongkai.law.applicants import ApplicantKind
+from gongkai.law.citations import REG
 from gongkai.law.clock import Consulted
+from gongkai.law.errors import ProcedureError
 from gongkai.law.outcomes import Outcome
 from gongkai.law.procedure import StepKind
 from gongkai.law.remedies import AgencyKind, remedy_paragraph
+from gongkai.law.texts import Text
 from gongkai.ledger.actions import record
 
 #: The word in a number that tells the kind of paper: 机关代字 + word + 〔year〕 + number.
@@ -34,12 +41,16 @@ NUMBER_WORDS = {
 DRAFT_NUMBER = None
 
 
+# An official letter is in Chinese, whatever language the page was in from which it was made.
+@override(settings.LANGUAGE_CODE)
 def facts_of(application: Application) -> letters.CaseFacts:
-    """What the letters of this case need to know of it."""
+    """What the letters of this case need to know of it. Raises ProcedureError before the receipt is confirmed."""
     agency = application.agency
     rows = list(application.steps.order_by("number"))
     reckoning = reckoning_of(case_of(rows), rows[-1].on if rows else None, explain=False)
-    assert reckoning is not None, "no letter is made before the receipt is confirmed"
+    if reckoning is None:
+        message = Text("尚未确认收到申请，不能制作文书。", "Its receipt is not confirmed, so no letter can be made.")
+        raise ProcedureError("no_receipt", message, REG(31))
     corrected = next((row for row in reversed(rows) if row.kind == StepKind.CORRECTED.value), None)
     return letters.CaseFacts(
         agency=agency.name,
@@ -53,7 +64,7 @@ def facts_of(application: Application) -> letters.CaseFacts:
         applicant_kind=ApplicantKind(application.applicant_kind),
         received_on=reckoning.received,
         channel=str(application.get_channel_display()),
-        requested=spell_out(requested(application, corrected)),
+        requested=quoted(requested(application, corrected)),
         due_on=reckoning.due,
         due_explanation=_due_explanation(provisional=reckoning.provisional),
         corrected_on=corrected.on if corrected else None,
@@ -79,16 +90,24 @@ def _due_explanation(*, provisional: bool) -> str:
     return f"{usual}；所涉年份的放假安排尚未公布，该日期为暂定" if provisional else usual
 
 
+def quoted(text: str) -> str:
+    """What somebody typed, as a letter can print it: plain line ends, and a code point where the fonts lack a character."""
+    return spell_out(clean(text))
+
+
 def acknowledge(application: Application, step: Step) -> Letter:
-    """P02 申请接收回执."""
-    return issue(application, step, LetterKind.RECEIPT, letters.receipt(facts_of(application), on=step.on))
+    """P02 申请接收回执. A name that the fonts cannot show is spelt out in it: nobody's application is turned away for
+    the fonts of the office (条例 27, 29). The letters that staff make refuse such a name until the font is there."""
+    facts = facts_of(application)
+    facts = replace(facts, applicant_name=quoted(facts.applicant_name))
+    return issue(application, step, LetterKind.RECEIPT, letters.receipt(facts, on=step.on))
 
 
 def ask_correction(application: Application, step: Step) -> Letter:
     """P03 补正告知书."""
     number = take_number(application, LetterKind.CORRECTION, step.on)
     content = letters.correction_notice(
-        facts_of(application), number=number, on=step.on, what=[spell_out(point) for point in step.facts["points"]],
+        facts_of(application), number=number, on=step.on, what=[quoted(point) for point in step.facts["points"]],
         correct_by=date.fromisoformat(step.facts["correct_by"]),
     )  # fmt: skip
     return issue(application, step, LetterKind.CORRECTION, content)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import reduce
 from typing import Any
 
 from django.db import transaction
@@ -22,9 +23,28 @@ from gongkai.law import clock, procedure
 from gongkai.law.errors import ProcedureError
 from gongkai.law.outcomes import Outcome
 from gongkai.law.procedure import Case, Role, Stage, StepKind
+from gongkai.law.procedure_case import advanced, opened
 from gongkai.law.texts import Text
 from gongkai.ledger.actions import record
 from gongkai.ledger.digests import digest_of
+
+#: Roles that work on cases, or supervise those who do. For editors and administrators there are no cases.
+READING_ROLES = (Role.CLERK, Role.DRAFTER, Role.APPROVER, Role.SUPERVISOR)
+#: The derived columns of an application whose receipt is not confirmed yet (条例 31(三)).
+UNCONFIRMED: Mapping[str, Any] = {
+    "stage": Stage.REGISTER.value,
+    "steps_taken": 0,
+    "next_step": StepKind.REGISTER.value,
+    "waits_until": None,
+    "received_on": None,
+    "outcome": "",
+    "answered_on": None,
+    "archived_on": None,
+    "clock_state": ClockState.WAITING.value,
+    "first_due_on": None,
+    "due_on": None,
+    "due_provisional": False,
+}
 
 
 def law_step(row: Step, numbers: Mapping[int, int]) -> procedure.Step:
@@ -58,9 +78,13 @@ def law_history(rows: Iterable[Step]) -> tuple[procedure.Step, ...]:
 
 
 def case_of(rows: Iterable[Step]) -> Case | None:
-    """The case that these steps make; None before the receipt is confirmed."""
+    """The case that these steps make; None before the receipt is confirmed.
+
+    Each step was judged when it was taken, by the calendar of that day, and is not judged again: a holiday announced
+    later must not make the history unreadable.
+    """
     history = law_history(rows)
-    return procedure.replay(history, calendar()) if history else None
+    return reduce(advanced, history[1:], opened(history[0])) if history else None
 
 
 def reckoning_of(case: Case | None, as_of: date | None = None, *, explain: bool = True) -> clock.Reckoning | None:
@@ -72,18 +96,19 @@ def locked(case_id: int, actor: Person | None, seen: int | None = None) -> Appli
     """The application, locked until the transaction ends, for a person of its agency (None: the citizen or the system).
 
     `seen` is how many steps the person saw on the page; where one has been taken since, Conflict tells who and when.
-    Raises CaseNotFound for a stranger, as if there were none.
+    Raises CaseNotFound for whoever may not read it (`READING_ROLES`), as if there were none.
     """
-    application = Application.objects.select_for_update().select_related("agency").filter(pk=case_id).first()
-    if application is None or (actor is not None and not roles_of(actor, application.agency)):
+    found = Application.objects.select_for_update(of=("self",)).select_related("agency").filter(pk=case_id)
+    application = found.first()
+    if application is None or (actor is not None and roles_of(actor, application.agency).isdisjoint(READING_ROLES)):
         raise CaseNotFound
-    if seen is not None and seen != application.steps_taken:
+    if seen is not None and seen < application.steps_taken:
         raise _conflict(application)
     return application
 
 
 def _conflict(application: Application) -> Conflict:
-    last = application.steps.select_related("actor").order_by("-number")[0]
+    last = application.steps.select_related("actor").latest("number")
     at = timezone.localtime(last.recorded_at).strftime("%Y-%m-%d %H:%M")
     return Conflict(str(last.actor or "申请人"), StepKind(last.kind).label, at)
 
@@ -170,7 +195,7 @@ def derived_columns(rows: list[Step]) -> dict[str, Any]:
     """What the steps say: stage, next duty, clock, outcome. Pure in the steps and the calendar: no „today“."""
     case = case_of(rows)
     if case is None:
-        return {"stage": Stage.REGISTER.value, "steps_taken": 0, "next_step": StepKind.REGISTER.value}
+        return dict(UNCONFIRMED)
     duty = procedure.next_duty(case, calendar(), case.last_day)
     return {
         "stage": case.stage.value,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import json
+import operator
+import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -14,18 +16,17 @@ from django.db.models import F, Q, QuerySet
 from gongkai.agencies.models import Person
 from gongkai.agencies.selectors import appointments_of, calendar, roles_of, today
 from gongkai.applications.errors import CaseNotFound
-from gongkai.applications.history import case_of, law_history, reckoning_of
+from gongkai.applications.history import READING_ROLES, case_of, reckoning_of
 from gongkai.applications.models import TO_APPLICANT, Application, ClockState, Letter, LetterKind, Step
 from gongkai.applications.query_codes import index_of
 from gongkai.law import procedure
 from gongkai.law.clock import Reckoning
 from gongkai.law.outcomes import Outcome
-from gongkai.law.procedure import Case, Duty, Role, StepKind
+from gongkai.law.procedure import Case, Duty, Role, Stage, StepKind
 from gongkai.law.texts import Text
+from gongkai.law.working_days import Calendar
 
 PAGE = 50
-#: Roles that work on cases, or supervise those who do. Editors and administrators see none.
-READING_ROLES = (Role.CLERK, Role.DRAFTER, Role.APPROVER, Role.SUPERVISOR)
 #: Roles that need the applicant's identity whole: whoever checks it and addresses the letters (law.md §8.2 [I]).
 IDENTITY_ROLES = frozenset({Role.CLERK})
 
@@ -82,34 +83,53 @@ def inbox(person: Person, *, view: str = "mine", after: str = "", on: date | Non
     `view`: mine (the next step is one of my roles'), open (not archived), all (newest first); `after` the cursor of
     the page before. 50 rows a page, found by key and not by counting.
     """
-    roles = {Role(role) for role in appointments_of(person).values_list("role", flat=True)}
+    held, day, days = _roles_held(person), on or today(), calendar()
     base = cases_for(person)
-    day = on or today()
-    shown, cursor = _page(_in_view(base, view, roles, day), view, after)
-    rows = tuple(_row(application, roles, day) for application in shown)
+    still_open = _in_view(base, "open", held, day)
+    shown, cursor = _page(_in_view(base, view, held, day), view, after)
     counts = {
-        "mine": _capped(_in_view(base, "mine", roles, day)),
-        "open": _capped(_in_view(base, "open", roles, day)),
-        "late": _capped(_in_view(base, "open", roles, day).filter(answered_on__isnull=True, due_on__lt=day)),
+        "mine": _capped(_in_view(base, "mine", held, day)),
+        "open": _capped(still_open),
+        "late": _capped(still_open.filter(_running(day), answered_on__isnull=True, due_on__lt=day)),
     }
-    return InboxPage(rows, cursor, counts)
+    return InboxPage(tuple(_row(application, held, day, days) for application in shown), cursor, counts)
+
+
+#: The roles a person holds, by agency: who is a clerk here need not be one there.
+RolesHeld = Mapping[int, set[Role]]
+
+
+def _roles_held(person: Person) -> RolesHeld:
+    held: dict[int, set[Role]] = defaultdict(set)
+    for agency, role in appointments_of(person).values_list("agency", "role"):
+        held[agency].add(Role(role))
+    return held
 
 
 def _steps_of(roles: set[Role]) -> list[str]:
     return [kind.value for kind, rule in procedure.STEPS.items() if roles & set(rule.roles)]
 
 
-def _in_view(base: QuerySet[Application], view: str, roles: set[Role], on: date) -> QuerySet[Application]:
+def _in_view(base: QuerySet[Application], view: str, held: RolesHeld, on: date) -> QuerySet[Application]:
     if view == "all":
         return base
     still_open = base.filter(archived_on__isnull=True)
     if view == "open":
         return still_open
+    return still_open.filter(reduce(operator.or_, (_mine(*roles, on) for roles in held.items()), Q(pk__in=[])))
+
+
+def _mine(agency: int, roles: set[Role], on: date) -> Q:
     waits = Q(waits_until__isnull=True) | Q(waits_until__gte=on)
     mine = waits & Q(next_step__in=_steps_of(roles))
     if Role.DRAFTER in roles:
         mine |= Q(waits_until__lt=on)
-    return still_open.filter(mine)
+    return Q(agency=agency) & mine
+
+
+def _running(on: date) -> Q:
+    """Cases whose clock runs that day: a consultation that was not answered in time holds it no longer (条例 32, 34)."""
+    return ~Q(clock_state=ClockState.PAUSED) | Q(stage=Stage.CONSULT.value, waits_until__lt=on)
 
 
 def _capped(rows: QuerySet[Application], most: int = 1000) -> int:
@@ -134,42 +154,55 @@ def _page(rows: QuerySet[Application], view: str, after: str) -> tuple[list[Appl
     return found[:PAGE], cursor
 
 
-def _beyond(due: str, pk: int) -> Q:
-    if not due:
+def _beyond(due: date | None, pk: int) -> Q:
+    if due is None:
         return Q(due_on__isnull=False) | Q(due_on__isnull=True, pk__gt=pk)
     return Q(due_on__gt=due) | Q(due_on=due, pk__gt=pk)
 
 
+_CURSOR = re.compile(r"(\d{4}-\d{2}-\d{2})?\.(\d{1,18})", re.ASCII)
+
+
 def _write_cursor(application: Application) -> str:
     due = application.due_on.isoformat() if application.due_on else ""
-    return base64.urlsafe_b64encode(json.dumps([due, application.pk]).encode()).decode()
+    return f"{due}.{application.pk}"
 
 
-def _read_cursor(text: str) -> tuple[str, int] | None:
+def _read_cursor(text: str) -> tuple[date | None, int] | None:
     """A cursor that was not written by us is as none: the first page."""
+    found = _CURSOR.fullmatch(text)
     try:
-        due, pk = json.loads(base64.urlsafe_b64decode(text.encode()))
-        return (date.fromisoformat(due).isoformat() if due else "", int(pk)) if text else None
-    except (ValueError, TypeError):
+        return (date.fromisoformat(found[1]) if found[1] else None, int(found[2])) if found else None
+    except ValueError:
         return None
 
 
-def _row(application: Application, roles: set[Role], on: date) -> InboxRow:
+def _row(application: Application, held: RolesHeld, on: date, days: Calendar) -> InboxRow:
     duty = None
     if application.next_step:
         lapsed = application.waits_until is not None and application.waits_until < on
         duty = duty_of(StepKind.OPINION if lapsed else StepKind(application.next_step))
-    mine = bool(duty and roles & set(duty.roles))
-    return InboxRow(application, duty, mine, days_left(application, on))
+    mine = bool(duty and held[application.agency_id] & set(duty.roles))
+    return InboxRow(application, duty, mine, days_left(application, on, days))
 
 
-def days_left(application: Application, on: date) -> int | None:
+def days_left(application: Application, on: date, days: Calendar | None = None) -> int | None:
     """Working days from `on` to the due date; negative when late; None where nothing is due or the clock stands."""
-    if application.due_on is None or application.clock_state in (ClockState.PAUSED, ClockState.CLOSED):
+    if application.due_on is None or _stands(application, on):
         return None
+    days = days or calendar()
     if application.due_on < on:
-        return -calendar().working_days_between(application.due_on, on)
-    return calendar().working_days_between(on, application.due_on)
+        # Late on the weekend after the due date is late, though no working day has gone by.
+        return -max(days.working_days_between(application.due_on, on), 1)
+    return days.working_days_between(on, application.due_on)
+
+
+def _stands(application: Application, on: date) -> bool:
+    """Whether nothing runs that day; the twin of `_running`."""
+    if application.clock_state == ClockState.CLOSED:
+        return True
+    silent = application.stage == Stage.CONSULT and application.waits_until and application.waits_until < on
+    return application.clock_state == ClockState.PAUSED and not silent
 
 
 @dataclass(frozen=True)
@@ -205,8 +238,8 @@ def case_page(person: Person, case_id: int, on: date | None = None) -> CasePage:
     day = on or today()
     rows = tuple(application.steps.select_related("actor").order_by("number"))
     case = case_of(rows)
-    roles = roles_of(person, application.agency)
-    allowed = tuple(kind for kind in StepKind if _may_take(case, kind, roles, str(person.pk), day))
+    asking = _Asking(case, roles_of(person, application.agency), str(person.pk), day, calendar())
+    allowed = _allowed(asking)
     return CasePage(
         application=application,
         case=case,
@@ -215,12 +248,12 @@ def case_page(person: Person, case_id: int, on: date | None = None) -> CasePage:
         letters=tuple(application.letters.select_related("document").order_by("id")),
         duty=duty_now(case, day),
         allowed=allowed,
-        outcomes=procedure.allowed_outcomes(case, calendar(), day) if case else (),
-        refused=_refused(case, roles, str(person.pk), day, allowed),
+        outcomes=procedure.allowed_outcomes(case, asking.days, day) if case else (),
+        refused=_refused(asking, allowed),
         open_consultations=tuple(rows[place] for place in case.open_consultations) if case else (),
         opinion=last_opinion(rows),
-        roles=roles,
-        sees_identity=bool(roles & IDENTITY_ROLES),
+        roles=asking.roles,
+        sees_identity=bool(asking.roles & IDENTITY_ROLES),
     )
 
 
@@ -234,28 +267,42 @@ def duty_of(kind: StepKind) -> Duty:
     return Duty(kind, procedure.STEPS[kind].roles, kind.label)
 
 
-def _may_take(case: Case | None, kind: StepKind, roles: frozenset[Role], actor: str, day: date) -> bool:
-    """Whether one of these roles may take such a step today, and this very person too (nobody signs his own draft)."""
+@dataclass(frozen=True)
+class _Asking:
+    """Who asks, on which day, what may be done in which case."""
+
+    case: Case | None
+    roles: frozenset[Role]
+    actor: str
+    day: date
+    days: Calendar
+
+
+def _allowed(asking: _Asking) -> tuple[StepKind, ...]:
+    """The steps that one of these roles may take today, and this very person too (nobody signs his own draft)."""
+    case = asking.case
     if case is None:
-        return kind is StepKind.REGISTER and bool(roles & set(procedure.STEPS[kind].roles))
-    able = any(kind in procedure.allowed_steps(case, role, calendar(), day) for role in roles)
-    return able and not (kind is StepKind.SIGN and _refusal(case, kind, roles, actor, day))
+        return (StepKind.REGISTER,) if asking.roles & set(procedure.STEPS[StepKind.REGISTER].roles) else ()
+    able = {kind for role in asking.roles for kind in procedure.allowed_steps(case, role, asking.days, asking.day)}
+    if StepKind.SIGN in able and _refusal(asking, StepKind.SIGN):
+        able.discard(StepKind.SIGN)
+    return tuple(kind for kind in StepKind if kind in able)
 
 
-def _refusal(
-    case: Case | None, kind: StepKind, roles: frozenset[Role], actor: str, day: date
-) -> procedure.Refusal | None:
-    acting = next((role for role in procedure.STEPS[kind].roles if role in roles), None)
+def _refusal(asking: _Asking, kind: StepKind) -> procedure.Refusal | None:
+    """Why the step cannot be taken by these roles; None where it can, or is none of theirs."""
+    acting = next((role for role in procedure.STEPS[kind].roles if role in asking.roles), None)
     if acting is None:
         return None
-    return procedure.refusal(case, procedure.Step(kind=kind, on=day, role=acting, actor=actor), calendar(), day)
+    # An opinion that names no outcome would be refused for just that, and not for what stands in its way.
+    outcome = Outcome.GRANTED if kind is StepKind.OPINION else None
+    step = procedure.Step(kind=kind, on=asking.day, role=acting, actor=asking.actor, outcome=outcome)
+    return procedure.refusal(asking.case, step, asking.days, asking.day)
 
 
-def _refused(
-    case: Case | None, roles: frozenset[Role], actor: str, day: date, allowed: tuple[StepKind, ...]
-) -> tuple[RefusedStep, ...]:
+def _refused(asking: _Asking, allowed: tuple[StepKind, ...]) -> tuple[RefusedStep, ...]:
     """Why each other step of these roles cannot be taken now."""
-    found = ((kind, _refusal(case, kind, roles, actor, day)) for kind in StepKind if kind not in allowed)
+    found = ((kind, _refusal(asking, kind)) for kind in StepKind if kind not in allowed)
     return tuple(RefusedStep(kind, refusal) for kind, refusal in found if refusal)
 
 
@@ -278,7 +325,7 @@ NOT_CONFIRMED = Text(
 
 @dataclass(frozen=True)
 class PublicCase:
-    """What the holder of the query code sees."""
+    """What the holder of the query code sees. `steps` tell what happened and when, not who did it or what was proposed."""
 
     application: Application
     progress: Text
@@ -303,7 +350,7 @@ def public_case(application: Application, on: date | None = None) -> PublicCase:
         progress=procedure.public_progress(case) if case else NOT_CONFIRMED,
         reckoning=reckoning_of(case, on),
         letters=_letters_out(application, answered=answered),
-        steps=law_history(rows),
+        steps=tuple(procedure.Step(StepKind(row.kind), row.on, Role(row.role)) for row in rows),
         correction_open=awaited,
         correction_points=tuple(notice.get("points", ())) if awaited else (),
         correct_by=case.correct_by if case and awaited else None,

@@ -16,7 +16,7 @@ from gongkai.agencies.models import Agency, Person, ReceiptRule
 from gongkai.agencies.selectors import roles_of, today
 from gongkai.applications.correspondence import acknowledge
 from gongkai.applications.errors import AlreadySent
-from gongkai.applications.history import take
+from gongkai.applications.history import UNCONFIRMED, take
 from gongkai.applications.models import Application, Channel
 from gongkai.applications.query_codes import code_for, index_of, index_of_token
 from gongkai.law.procedure import Role, StepKind
@@ -54,28 +54,33 @@ def receive(
 
     `data` holds FIELDS, already validated by the form; `token` the form's one-time token (≥ 16 characters);
     `actor` the clerk for a channel other than the web; `on` the legal date of receipt (default: today in China).
-    The same token again gives the same application; with other contents it raises AlreadySent.
+    The same token again gives the same application; with other contents, or for another agency, it raises AlreadySent.
     """
     if len(token) < 16:
         raise Invalid("token", Text("表格已失效，请重新打开申请页面。", "This form has expired; please open it again."))
     if not agency.accepts_applications:
         raise NotAllowed(Text("该机关不受理依申请公开。", "This agency does not take applications."))
     _check_actor(agency, channel, actor)
-    if earlier := _earlier(token, data):
+    day = on or today()
+    if day > today():
+        raise Invalid("on", Text("收到日期不能晚于今天。", "The day of receipt cannot be after today."))
+    if earlier := _earlier(agency, token, data):
         return earlier
     try:
         with transaction.atomic():
-            return _receive(agency, channel, data, token, actor, on or today())
+            return _receive(agency, channel, data, token, actor, day)
     except IntegrityError:
         # The same form at the same moment in another process: the other one won, this one shows its result.
-        if earlier := _earlier(token, data):
+        if earlier := _earlier(agency, token, data):
             return earlier
         raise
 
 
 def _check_actor(agency: Agency, channel: Channel, actor: Person | None) -> None:
     """On the web nobody need sign in; paper and fax are entered by a clerk of the agency."""
-    if channel != Channel.WEB and (actor is None or Role.CLERK not in roles_of(actor, agency)):
+    if actor is None and channel == Channel.WEB:
+        return
+    if actor is None or Role.CLERK not in roles_of(actor, agency):
         raise NotAllowed(Text("书面申请由经办人员登记。", "Applications on paper are entered by a clerk."))
 
 
@@ -83,11 +88,11 @@ def _form_digest(data: Mapping[str, Any]) -> str:
     return blind_index(canonical({name: data.get(name, "") for name in FIELDS}).decode(), "form_digest")
 
 
-def _earlier(token: str, data: Mapping[str, Any]) -> Received | None:
+def _earlier(agency: Agency, token: str, data: Mapping[str, Any]) -> Received | None:
     found = Application.objects.select_related("agency").filter(token_index=index_of_token(token)).first()
     if found is None:
         return None
-    if found.form_digest != _form_digest(data):
+    if found.agency_id != agency.pk or found.form_digest != _form_digest(data):
         raise AlreadySent(found.number)
     return Received(found, code_for(token), created=False)
 
@@ -106,6 +111,7 @@ def _receive(
         token_index=index_of_token(token),
         form_digest=_form_digest(data),
         id_index=blind_index(str(data["id_number"]).upper(), "id_number"),
+        **UNCONFIRMED,
         **{name: data[name] for name in FIELDS if name in data},
     )
     subject = f"application:{application.pk}"
