@@ -6,6 +6,8 @@ same code, and the database holds only a blind index of it. 12 characters of 32 
 
 from __future__ import annotations
 
+import unicodedata
+
 from gongkai.vault.sealing import blind_index
 
 #: No I, L, O, U: they are misread on paper.
@@ -26,8 +28,9 @@ def code_for(token: str) -> str:
 
 
 def normalise(typed: str) -> str:
-    """What a person typed, without blanks and hyphens, in capitals, look-alikes read as digits."""
-    kept = "".join(character for character in typed.upper() if character.isalnum())
+    """What a person typed, without blanks and hyphens, in capitals, look-alikes read as digits; full-width letters
+    and digits, as a Chinese keyboard gives them, are the same as the usual ones."""
+    kept = "".join(character for character in unicodedata.normalize("NFKC", typed).upper() if character.isalnum())
     return kept.translate(_LOOKALIKES)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies.errors import Invalid
 from gongkai.agencies.models import Person
+from gongkai.agencies.selectors import today
 from gongkai.applications.history import acting_role, locked, take
 from gongkai.applications.models import Application
 from gongkai.law.procedure import StepKind
@@ -37,8 +38,10 @@ def deliver(
     is the day it reached the applicant, from which the remedies run, where already known."""
     application = locked(case_id, actor, seen)
     role = acting_role(application, actor, StepKind.DELIVER)
-    if received_on and received_on < on:
-        message = Text("收到日期不能早于送出日期。", "It cannot have arrived before it was sent.")
+    if received_on and not on <= received_on <= max(on, today()):
+        message = Text(
+            "收到日期不能早于送出日期，也不能晚于今天。", "It cannot have arrived before it was sent, nor after today."
+        )
         raise Invalid("received_on", message)
     facts = {"way": str(way), "received_on": received_on.isoformat() if received_on else None}
     take(application, StepKind.DELIVER, on=on, actor=actor, role=role, facts=facts)

@@ -30,6 +30,6 @@ def propose(
         "reasons": reasons.strip(),
         "slots": {name: text.strip() for name, text in (slots or {}).items()},
     }
-    check_opinion(application, facts, on)
     take(application, StepKind.OPINION, on=on, actor=actor, role=role, facts=facts)
+    check_opinion(application, facts, on)
     return application
