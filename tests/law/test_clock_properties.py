@@ -126,14 +126,3 @@ def test_used_and_left_make_the_limit_and_never_go_back(case: tuple[D, list[Cloc
 def test_the_same_question_gets_the_same_answer(case: tuple[D, list[ClockEvent]]) -> None:
     received, events = case
     assert reckon(received, events, NATIONAL) == reckon(received, tuple(events), NATIONAL)
-
-
-def test_speed_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    import time
-
-    asked = [Consultation(D(2025, 3, 10), D(2025, 3, 12), D(2025, 3, 26)), Extension(D(2025, 4, 17), 10)]
-    began = time.perf_counter()
-    for _ in range(2000):
-        reckon(D(2025, 3, 3), asked, NATIONAL, explain=False)
-    with capsys.disabled():
-        print(f" [reply clock: {2000 / (time.perf_counter() - began):,.0f} reckonings a second]")  # noqa: T201

@@ -6,6 +6,7 @@ Nothing here imports Django, reads a clock or touches a database: ``from gongkai
 from gongkai.law.applicants import ApplicantKind
 from gongkai.law.citations import INSTRUMENTS, REG, Article
 from gongkai.law.clock import (
+    AgreedDelay,
     ClockEvent,
     ClockSettings,
     ClockState,
@@ -60,6 +61,7 @@ __all__ = [
     "STEPS",
     "TIME_LIMITS",
     "AgencyKind",
+    "AgreedDelay",
     "ApplicantKind",
     "Article",
     "Bound",

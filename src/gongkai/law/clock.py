@@ -11,21 +11,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
-from gongkai.law import clock_checks as checks
 from gongkai.law.clock_course import (
     Course,
-    Hold,
-    Pause,
+    Standing,
     consultation_limit,
     correction_notice_limit,
     fee_payment_limit,
 )
 from gongkai.law.clock_events import (
+    AgreedDelay,
     ClockEvent,
     ClockSettings,
+    ClockState,
     Consultation,
     Consulted,
     Corrected,
@@ -37,11 +36,10 @@ from gongkai.law.clock_events import (
     LateAnswer,
 )
 from gongkai.law.clock_explanation import ExplanationLine, explanation
-from gongkai.law.texts import Text
-from gongkai.law.time_limits import TIME_LIMITS
 from gongkai.law.working_days import Calendar
 
 __all__ = [
+    "AgreedDelay",
     "ClockEvent",
     "ClockSettings",
     "ClockState",
@@ -60,29 +58,8 @@ __all__ = [
     "correction_notice_limit",
     "fee_payment_limit",
     "reckon",
+    "reckoned",
 ]
-
-
-class ClockState(StrEnum):
-    """State of the clock on the day asked about. ``late``: no reply has gone out and the due date is over."""
-
-    RUNNING = "running"
-    PAUSED = "paused"
-    CLOSED = "closed"
-    LATE = "late"
-
-    @property
-    def label(self) -> Text:
-        """计时中, 暂停, 已办结, 已逾期."""
-        return _STATES[self]
-
-
-_STATES = {
-    ClockState.RUNNING: Text("计时中", "running"),
-    ClockState.PAUSED: Text("暂停计时", "paused"),
-    ClockState.CLOSED: Text("已答复", "replied"),
-    ClockState.LATE: Text("已逾期", "late"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,143 +103,64 @@ def reckon(
     *,
     explain: bool = True,
 ) -> Reckoning:
-    """When the reply is due (条例 30–34), as the events make it, and the state of the clock on ``as_of``.
+    """When the reply is due (条例 30–35), as the events make it, and the state of the clock on ``as_of``.
 
     ``events`` in the order of their dates; ``as_of`` defaults to the last date known of the case. All events
     count for the due date, those after ``as_of`` too. ``explain=False`` leaves the explanation out (faster).
 
     Raises ``ClockError``: dates_out_of_order, second_correction_notice, correction_without_notice,
-    correction_notice_after_limit, extension_days, second_extension, extension_after_limit, second_fee_notice,
-    fee_notice_after_limit, after_delivery, as_of_before_receipt; ``CalendarError``: before_calendar,
-    after_calendar.
+    correction_notice_after_limit, extension_days, second_extension, extension_after_limit,
+    extension_without_consent, extension_after_delay, second_agreed_delay, agreed_delay_after_limit,
+    agreed_delay_not_later, second_fee_notice, fee_notice_after_limit, after_delivery, as_of_before_receipt;
+    ``CalendarError``: before_calendar, after_calendar.
     """
-    last = checks.dates_in_order(received, events)
-    reference = checks.reference_day(received, as_of, last)
-    day = reference.toordinal()
-    reply = next((event.on.toordinal() for event in events if isinstance(event, Delivered)), day)
-    course = Course(received.toordinal(), day, min(day, reply), calendar, settings)
+    course = Course(received.toordinal(), calendar, settings)
     for event in events:
-        _APPLY[type(event)](course, event)
-    return _result(course, explain)
+        _TELL[type(event)](course, event)
+    return reckoned(course, course.standing(as_of.toordinal() if as_of else None), explain=explain)
 
 
-def _apply_notice(course: Course, event: CorrectionNotice) -> None:
-    checks.first_correction_notice(course.notice)
-    day = event.on.toordinal()
-    checks.correction_notice_in_limit(event, _due_on(course, day))
-    limit = course.calendar.nth_working_ordinal(course.received, TIME_LIMITS["correction_notice"].days)
-    course.notice = event
-    course.late_notice = day > limit
-    if not course.late_notice or course.settings.late_correction_restarts:
-        course.holds.append(Hold(day, None, event))
-
-
-def _apply_corrected(course: Course, event: Corrected) -> None:
-    checks.correction_awaited(course.notice, course.corrected)
-    course.corrected = event
-    for hold in course.holds:
-        if hold.event is course.notice:
-            hold.end = event.on.toordinal()
-
-
-def _apply_consultation(course: Course, event: Consultation) -> None:
-    limit = consultation_limit(event.issued, event.received, event.who, course.calendar)
-    start = event.issued.toordinal()
-    if event.returned is not None:
-        end = event.returned.toordinal()
-        if limit and course.settings.late_answer is LateAnswer.LIMIT and limit.day < event.returned:
-            course.pauses.append(Pause(start, limit.day.toordinal(), event, known=False))
-        else:
-            course.pauses.append(Pause(start, end, event, known=True))
-    elif limit is not None:
-        course.pauses.append(Pause(start, limit.day.toordinal(), event, known=False))
-    else:
-        end = max(start, course.stop)
-        course.pauses.append(Pause(start, end, event, known=False, open=True))
-
-
-def _apply_extension(course: Course, event: Extension) -> None:
-    checks.extension_allowed(event, course.extension)
-    day = event.on.toordinal()
-    first_due = course.due(course.anchor(day), course.settings.reply_days)
-    checks.extension_in_limit(event, dt.date.fromordinal(first_due))
-    course.extension = event
-
-
-def _apply_fee(course: Course, event: FeeNotice) -> None:
-    checks.first_fee_notice(course.fee)
-    start = event.issued.toordinal()
-    checks.fee_notice_in_limit(event, _due_on(course, start))
-    course.fee = event
-    paid = event.paid.toordinal() if event.paid else None
-    if course.settings.fee_clock is FeeClock.RESTART:
-        course.holds.append(Hold(start, paid, event))
-        return
-    end = paid if paid is not None else fee_payment_limit(event, course.calendar).day.toordinal()
-    course.pauses.append(Pause(start, end, event, known=paid is not None))
-
-
-def _apply_delivered(course: Course, event: Delivered) -> None:
-    course.delivered = event.on.toordinal()
-
-
-def _due_on(course: Course, day: int) -> dt.date:
-    """The due date of the limit in force on ``day``, with its extension."""
-    anchor = course.anchor(day)
-    return dt.date.fromordinal(course.due(anchor, course.length(anchor)))
-
-
-_APPLY: Mapping[type[ClockEvent], Callable[[Course, Any], None]] = {
-    CorrectionNotice: _apply_notice,
-    Corrected: _apply_corrected,
-    Consultation: _apply_consultation,
-    Extension: _apply_extension,
-    FeeNotice: _apply_fee,
-    Delivered: _apply_delivered,
-}
-
-
-def _result(course: Course, explain: bool) -> Reckoning:
+def reckoned(course: Course, standing: Standing, *, explain: bool = True) -> Reckoning:
+    """The standing of a course as a ``Reckoning``."""
     day = dt.date.fromordinal
-    anchor = course.last_restart
-    length = course.length(anchor)
-    first_due = course.due(anchor, course.settings.reply_days)
-    due = course.due(anchor, length) if length != course.settings.reply_days else first_due
-    used, left = _days(course, due)
     return Reckoning(
         received=day(course.received),
-        first_due=day(first_due),
-        due=day(due),
-        state=_state(course, due),
-        days_used=used,
-        days_left=left,
-        provisional=course.calendar.provisional_between(course.received, due),
-        explanation=explanation(course, first_due, due) if explain else (),
-        counted_from=day(anchor),
-        as_of=day(course.reference),
+        first_due=day(standing.first_due),
+        due=day(standing.due),
+        state=standing.state,
+        days_used=standing.days_used,
+        days_left=standing.days_left,
+        provisional=standing.provisional,
+        explanation=explanation(course, standing.first_due, standing.due) if explain else (),
+        counted_from=day(standing.anchor),
+        as_of=day(standing.as_of),
         delivered=day(course.delivered) if course.delivered is not None else None,
-        firm=_firm(course, due),
+        firm=standing.firm,
     )
 
 
-def _firm(course: Course, due: int) -> bool:
-    awaited = any(hold.end is None for hold in course.holds)
-    return not awaited and not any(pause.open for pause in course.effective(due))
+def _ordinal(day: dt.date | None) -> int | None:
+    return None if day is None else day.toordinal()
 
 
-def _state(course: Course, due: int) -> ClockState:
-    day = course.reference
-    if course.delivered is not None and course.delivered <= day:
-        return ClockState.CLOSED
-    if course.hold_on(day) or any(pause.covers(day) for pause in course.effective(due)):
-        return ClockState.PAUSED
-    return ClockState.LATE if day > due else ClockState.RUNNING
+def _consultation(course: Course, event: Consultation) -> None:
+    course.consultation(event.issued.toordinal(), _ordinal(event.received), _ordinal(event.returned), event.who)
 
 
-def _days(course: Course, due: int) -> tuple[int, int]:
-    """Working days used and left on the day asked about, of the limit in force on it."""
-    anchor = course.anchor(course.stop)
-    hold = course.hold_on(course.stop)
-    until = hold.start if hold else course.stop
-    used = course.counted(anchor, until, course.effective(due))
-    return used, course.length(anchor) - used
+def _extension(course: Course, event: Extension) -> None:
+    course.extend(event.on.toordinal(), event.days, _ordinal(event.consented))
+
+
+def _fee_notice(course: Course, event: FeeNotice) -> None:
+    course.fee_notice(event.issued.toordinal(), _ordinal(event.received), _ordinal(event.paid))
+
+
+_TELL: Mapping[type[ClockEvent], Callable[[Course, Any], None]] = {
+    CorrectionNotice: lambda course, event: course.correction_notice(event.on.toordinal()),
+    Corrected: lambda course, event: course.correction(event.on.toordinal()),
+    Consultation: _consultation,
+    Extension: _extension,
+    AgreedDelay: lambda course, event: course.agree_delay(event.on.toordinal(), event.until.toordinal()),
+    FeeNotice: _fee_notice,
+    Delivered: lambda course, event: course.deliver(event.on.toordinal()),
+}

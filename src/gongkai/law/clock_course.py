@@ -1,27 +1,32 @@
-"""The course of one case on the reply clock: its pauses, what it waits for, and counting through them."""
+"""The course of one case on the reply clock: what its events do to the limit, reckoned on ordinals of days.
+
+This is the one engine. ``clock.reckon`` feeds it events, ``case_json`` feeds it lines; it is kept lean because a
+province reckons a hundred thousand cases at a time.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from gongkai.law.clock_events import (
-    ClockSettings,
-    Consultation,
-    Consulted,
-    Corrected,
-    CorrectionNotice,
-    Extension,
-    FeeNotice,
-)
+from gongkai.law import clock_checks as checks
+from gongkai.law.clock_events import ClockSettings, ClockState, Consulted, FeeClock, FeeNotice, LateAnswer
 from gongkai.law.time_limits import TIME_LIMITS
 from gongkai.law.working_days import Calendar, DueDate
+
+_NOTICE_DAYS = TIME_LIMITS["correction_notice"].days
+_MOST = TIME_LIMITS["extension"].days
+_PAYMENT_DAYS = TIME_LIMITS["fee_payment"].days
+_ANSWER_DAYS = {
+    Consulted.THIRD_PARTY: TIME_LIMITS["third_party"].days,
+    Consulted.CO_PRODUCER: TIME_LIMITS["co_producer"].days,
+}
 
 
 def correction_notice_limit(received: dt.date, calendar: Calendar) -> DueDate:
     """Last day for the correction notice: 7 working days from receipt (条例 30) [C]."""
-    return calendar.add_working_days(received, TIME_LIMITS["correction_notice"].days)
+    return calendar.add_working_days(received, _NOTICE_DAYS)
 
 
 def consultation_limit(issued: dt.date, received: dt.date | None, who: Consulted, calendar: Calendar) -> DueDate | None:
@@ -29,124 +34,362 @@ def consultation_limit(issued: dt.date, received: dt.date | None, who: Consulted
 
     From the issue when the receipt is not known [I]. None for other agencies: no limit is fixed for them.
     """
-    if who is Consulted.OTHER:
-        return None
-    return calendar.add_working_days(received or issued, TIME_LIMITS[who.value].days)
+    days = _ANSWER_DAYS.get(who)
+    return None if days is None else calendar.add_working_days(received or issued, days)
 
 
 def fee_payment_limit(notice: FeeNotice, calendar: Calendar) -> DueDate:
     """Last day to pay: 20 working days from the day after receipt of the notice (收费办法) [M/S]."""
-    return calendar.add_working_days(notice.received or notice.issued, TIME_LIMITS["fee_payment"].days)
+    return calendar.add_working_days(notice.received or notice.issued, _PAYMENT_DAYS)
 
 
-@dataclass(slots=True)
 class Pause:
-    """Days after ``start`` up to and including ``end`` (ordinals) that do not count.
+    """Days after ``start`` up to and including ``end`` that do not count.
 
-    ``known``: the answer came (or the fee was paid) on ``end``; ``open``: no end can be known, ``end`` is the
-    day asked about. Neither: the limit of the party asked ends then.
+    ``who``: the party asked, None for a fee; ``returned``: when it answered, None if it did not; ``known``: the
+    answer (or the payment) came on ``end``; ``open``: no end can be known, ``end`` is the day asked about.
+    Neither: the limit of the party ends then.
     """
 
-    start: int
-    end: int
-    event: Consultation | FeeNotice
-    known: bool
-    open: bool = False
+    __slots__ = ("end", "known", "open", "returned", "start", "who")
+
+    def __init__(
+        self, start: int, end: int, who: Consulted | None, returned: int | None, known: bool, open: bool = False
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.who = who
+        self.returned = returned
+        self.known = known
+        self.open = open
 
     def covers(self, day: int) -> bool:
         """Whether the clock stands still at the end of that day."""
         return self.start <= day and (self.open or day < self.end or (day == self.end and not self.known))
 
 
-@dataclass(slots=True)
 class Hold:
-    """From ``start`` on nothing runs, because what is awaited will start the limit anew (on ``end``)."""
+    """From ``start`` on nothing runs, because what is awaited will start the limit anew (on ``end``).
 
-    start: int
-    end: int | None
-    event: CorrectionNotice | FeeNotice
+    ``fee``: a payment is awaited, else a correction.
+    """
+
+    __slots__ = ("end", "fee", "start")
+
+    def __init__(self, start: int, end: int | None, fee: bool) -> None:
+        self.start = start
+        self.end = end
+        self.fee = fee
 
     def covers(self, day: int) -> bool:
         """Whether the new start is still awaited on that day."""
         return self.start <= day and (self.end is None or day < self.end)
 
 
-@dataclass(slots=True)
+class Standing(NamedTuple):
+    """How a case stands; see ``clock.Reckoning``."""
+
+    first_due: int
+    due: int
+    anchor: int
+    as_of: int
+    state: ClockState
+    days_used: int
+    days_left: int
+    provisional: bool
+    firm: bool
+
+
 class Course:
-    """What the events of one case did to its limit. All days are ordinals.
+    """What the events of one case do to its limit. Told in the order of their dates; refuses what the law refuses."""
 
-    ``reference``: the day asked about; ``stop``: that day, or the day of the reply when that came before.
-    """
+    __slots__ = (
+        "_previous",
+        "calendar",
+        "consented",
+        "corrected",
+        "delay",
+        "delivered",
+        "extended",
+        "extension",
+        "fee",
+        "holds",
+        "intervals",
+        "late_notice",
+        "latest",
+        "notice",
+        "open",
+        "pauses",
+        "received",
+        "settings",
+        "stop",
+    )
 
-    received: int
-    reference: int
-    stop: int
-    calendar: Calendar
-    settings: ClockSettings
-    pauses: list[Pause] = field(default_factory=list)
-    holds: list[Hold] = field(default_factory=list)
-    notice: CorrectionNotice | None = None
-    late_notice: bool = False
-    corrected: Corrected | None = None
-    extension: Extension | None = None
-    fee: FeeNotice | None = None
-    delivered: int | None = None
+    def __init__(self, received: int, calendar: Calendar, settings: ClockSettings) -> None:
+        calendar.count_until(received)  # refuses a day outside the calendar
+        self.received = self._previous = self.latest = self.stop = received
+        self.calendar = calendar
+        self.settings = settings
+        self.pauses: list[Pause] = []
+        self.open: list[Pause] = []
+        self.intervals: list[tuple[int, int]] = []
+        self.holds: list[Hold] = []
+        self.notice: int | None = None
+        self.late_notice = False
+        self.corrected: int | None = None
+        self.extended: int | None = None
+        self.extension = 0
+        self.consented: int | None = None
+        self.delay: tuple[int, int] | None = None
+        self.fee: int | None = None
+        self.delivered: int | None = None
 
-    @property
-    def last_restart(self) -> int:
-        """The receipt from which the limit finally runs."""
-        return max((hold.end for hold in self.holds if hold.end is not None), default=self.received)
+    # Events
+
+    def correction_notice(self, on: int) -> None:
+        """The notice to correct (条例 30)."""
+        self._next(on)
+        if self.notice is not None:
+            raise checks.second_correction_notice(self.notice)
+        due = self._due_on(on)
+        if on > due:
+            raise checks.correction_notice_after_limit(on, due)
+        self.notice = on
+        self.late_notice = on > self.calendar.nth_working_ordinal(self.received, _NOTICE_DAYS)
+        if not self.late_notice or self.settings.late_correction_restarts:
+            self.holds.append(Hold(on, None, fee=False))
+
+    def correction(self, on: int) -> None:
+        """The corrected application came in (条例 30)."""
+        self._next(on)
+        if self.notice is None or self.corrected is not None:
+            raise checks.no_correction_awaited()
+        self.corrected = on
+        for hold in self.holds:
+            if not hold.fee:
+                hold.end = on
+
+    def consultation(self, issued: int, received: int | None, returned: int | None, who: Consulted) -> None:
+        """A third party, co-producer or other agency is asked (条例 32–34)."""
+        self._next(issued, received, returned)
+        days = _ANSWER_DAYS.get(who)
+        if returned is not None and (days is None or self.settings.late_answer is LateAnswer.RETURN):
+            self._pause(Pause(issued, returned, who, returned, known=True))
+        elif days is None:
+            self._pause(Pause(issued, issued, who, None, known=False, open=True))
+        else:
+            limit = self.calendar.nth_working_ordinal(issued if received is None else received, days)
+            known = returned is not None and returned <= limit
+            self._pause(Pause(issued, returned if returned is not None and known else limit, who, returned, known))
+
+    def extend(self, on: int, days: int, consented: int | None) -> None:
+        """The applicant is told of an extension (条例 33(2))."""
+        self._next(on)
+        if not 1 <= days <= _MOST:
+            raise checks.extension_days(days)
+        if self.extended is not None:
+            raise checks.second_extension(self.extended)
+        if self.delay is not None:
+            raise checks.extension_after_delay(self.delay[0])
+        if consented is None:
+            if self.settings.consent_is_recorded:
+                raise checks.extension_without_consent()
+        elif not self.received <= consented <= on:
+            raise checks.extension_without_consent()
+        first_due = self.due(self.anchor(on), self.settings.reply_days, on)
+        if on > first_due:
+            raise checks.extension_after_limit(on, first_due)
+        self.extended, self.extension, self.consented = on, days, consented
+
+    def agree_delay(self, on: int, until: int) -> None:
+        """The applicant is told by when the reply comes, his reasons being good (条例 35)."""
+        self._next(on)
+        if self.delay is not None:
+            raise checks.second_delay(self.delay[0])
+        due = self._due_on(on)
+        if on > due:
+            raise checks.delay_after_limit(on, due)
+        if until <= due:
+            raise checks.delay_not_later(until, due)
+        self.delay = (on, until)
+
+    def fee_notice(self, issued: int, received: int | None, paid: int | None) -> None:
+        """A processing fee is asked (收费办法)."""
+        self._next(issued, received, paid)
+        if self.fee is not None:
+            raise checks.second_fee_notice(self.fee)
+        due = self._due_on(issued)
+        if issued > due:
+            raise checks.fee_notice_after_limit(issued, due)
+        self.fee = issued
+        if self.settings.fee_clock is FeeClock.RESTART:
+            self.holds.append(Hold(issued, paid, fee=True))
+            return
+        end = paid
+        if end is None:
+            end = self.calendar.nth_working_ordinal(issued if received is None else received, _PAYMENT_DAYS)
+        self._pause(Pause(issued, end, None, paid, known=paid is not None))
+
+    def deliver(self, on: int) -> None:
+        """The reply went out."""
+        if self.delivered is None and on < self.latest:
+            raise checks.out_of_order(self.latest, on)
+        self._next(on)
+        self.delivered = on
+
+    def _next(self, first: int, second: int | None = None, third: int | None = None) -> None:
+        """Notes the dates of an event. Refuses one before receipt, before the event told ahead, or out of itself."""
+        if self.delivered is not None:
+            raise checks.after_delivery()
+        if first < self._previous:
+            raise checks.out_of_order(self._previous, first)
+        self._previous = last = first
+        if second is not None:
+            if second < last:
+                raise checks.out_of_order(last, second)
+            last = second
+        if third is not None:
+            if third < last:
+                raise checks.out_of_order(last, third)
+            last = third
+        if last > self.latest:
+            self.latest = last
+
+    def _pause(self, pause: Pause) -> None:
+        """Events come in the order of their start, so that overlapping pauses merge as they come."""
+        self.pauses.append(pause)
+        if pause.open:
+            self.open.append(pause)
+            return
+        intervals = self.intervals
+        if intervals and pause.start <= intervals[-1][1]:
+            if pause.end > intervals[-1][1]:
+                intervals[-1] = (intervals[-1][0], pause.end)
+        else:
+            intervals.append((pause.start, pause.end))
+
+    # Counting
 
     def anchor(self, day: int) -> int:
         """The receipt from which the limit runs that is in force on ``day``: the last restart by then."""
-        return max((h.end for h in self.holds if h.end is not None and h.end <= day), default=self.received)
+        found = self.received
+        for hold in self.holds:
+            if hold.end is not None and found < hold.end <= day:
+                found = hold.end
+        return found
 
     def length(self, anchor: int) -> int:
         """Working days of the limit that runs from ``anchor``; an extension told before it is void."""
-        added = self.extension.days if self.extension and self.extension.on.toordinal() >= anchor else 0
-        return self.settings.reply_days + added
+        if self.extended is not None and self.extended >= anchor:
+            return self.settings.reply_days + self.extension
+        return self.settings.reply_days
 
-    def due(self, anchor: int, days: int) -> int:
-        """The ``days``-th working day after ``anchor`` that lies in no pause."""
-        position, missing = anchor, days
-        if self.pauses:
-            count = self.calendar.count_until
-            for start, end in merged(self.pauses):
-                if end <= position:
-                    continue
-                run = count(max(start, position)) - count(position)
-                if run >= missing:
-                    break
-                position, missing = end, missing - run
-        return self.calendar.nth_working_ordinal(position, missing)
+    def delayed(self, anchor: int) -> int | None:
+        """The day fixed by an agreed delay of the limit that runs from ``anchor``."""
+        return self.delay[1] if self.delay is not None and self.delay[0] >= anchor else None
 
-    def counted(self, start: int, end: int, pauses: Sequence[Pause]) -> int:
-        """Working days after ``start`` up to ``end`` that lie in no pause."""
+    def due(self, anchor: int, days: int, day: int | None = None) -> int:
+        """The ``days``-th working day after ``anchor`` that lies in no pause. ``day``: open pauses last until then."""
+        intervals = self.intervals
+        if day is not None and self.open:
+            intervals = merged([*((p.start, max(p.start, day)) for p in self.open), *intervals])
+        calendar, position, missing = self.calendar, anchor, days
+        for start, end in intervals:
+            if end <= position:
+                continue
+            run = calendar.count_until(max(start, position)) - calendar.count_until(position)
+            if run >= missing:
+                break
+            position, missing = end, missing - run
+        return calendar.nth_working_ordinal(position, missing)
+
+    def _due_on(self, day: int) -> int:
+        """The due date of the limit in force on ``day``, with its extension or delay."""
+        anchor = self.anchor(day)
+        until = self.delayed(anchor)
+        return self.due(anchor, self.length(anchor), day) if until is None else until
+
+    def counted(self, start: int, end: int, before: int) -> int:
+        """Working days after ``start`` up to ``end`` that lie in no pause which began ``before`` that day."""
         if end <= start:
             return 0
         count = self.calendar.count_until
         total = count(end) - count(start)
-        for first, last in merged(pauses):
+        for first, last in self.intervals:
             low, high = max(first, start), min(last, end)
-            if low < high:
+            if low < high and first < before:
                 total -= count(high) - count(low)
         return total
 
-    def effective(self, due: int) -> list[Pause]:
-        """The pauses that moved the limit: a letter sent when the limit was over stops nothing."""
-        return [pause for pause in self.pauses if pause.start < due]
-
     def hold_on(self, day: int) -> Hold | None:
         """What is awaited on that day that will start the limit anew."""
-        return next((hold for hold in self.holds if hold.covers(day)), None)
+        for hold in self.holds:
+            if hold.covers(day):
+                return hold
+        return None
+
+    # The result
+
+    def standing(self, as_of: int | None) -> Standing:
+        """How the case stands on ``as_of`` (None: the last date known of it). Asked last, and once."""
+        reference = self.latest if as_of is None else as_of
+        if reference < self.received:
+            raise checks.before_receipt(reference, self.received)
+        self.stop = reference if self.delivered is None else min(reference, self.delivered)
+        if self.open:
+            for pause in self.open:
+                pause.end = max(pause.start, self.stop)
+            self.intervals = merged((pause.start, pause.end) for pause in self.pauses)
+        anchor = self.anchor(dt.date.max.toordinal()) if self.holds else self.received
+        first_due = due = self.due(anchor, self.settings.reply_days)
+        if self.extended is not None or self.delay is not None:
+            due = self.delayed(anchor) or self.due(anchor, self.length(anchor))
+        used, left = self._days(due)
+        provisional = self.calendar.provisional_between(self.received, due)
+        return Standing(
+            first_due, due, anchor, reference, self._state(reference, due), used, left, provisional, self._firm(due)
+        )
+
+    def _days(self, due: int) -> tuple[int, int]:
+        """Working days used and left on the day asked about, of the limit in force on it."""
+        hold = self.hold_on(self.stop) if self.holds else None
+        anchor = self.anchor(self.stop)
+        used = self.counted(anchor, hold.start if hold else self.stop, due)
+        until = self.delayed(anchor)
+        if until is None:
+            return used, self.length(anchor) - used
+        return used, self.counted(anchor, until, due) - used
+
+    def _state(self, day: int, due: int) -> ClockState:
+        if self.delivered is not None and self.delivered <= day:
+            return ClockState.CLOSED
+        if self.holds and self.hold_on(day):
+            return ClockState.PAUSED
+        for pause in self.pauses:
+            # A letter sent when the limit was over stops nothing.
+            if pause.start < due and pause.covers(day):
+                return ClockState.PAUSED
+        return ClockState.LATE if day > due else ClockState.RUNNING
+
+    def _firm(self, due: int) -> bool:
+        """Whether nothing is awaited that has no limit of its own."""
+        for hold in self.holds:
+            if hold.end is None:
+                return False
+        return not any(pause.start < due for pause in self.open)
 
 
-def merged(pauses: Iterable[Pause]) -> list[tuple[int, int]]:
-    """The pauses as intervals in order; overlapping ones count once."""
+def merged(pauses: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Pauses as intervals in order; overlapping ones count once."""
     intervals: list[tuple[int, int]] = []
-    for pause in sorted(pauses, key=lambda p: p.start):
-        if intervals and pause.start <= intervals[-1][1]:
-            intervals[-1] = (intervals[-1][0], max(intervals[-1][1], pause.end))
+    for start, end in sorted(pauses):
+        if intervals and start <= intervals[-1][1]:
+            intervals[-1] = (intervals[-1][0], max(intervals[-1][1], end))
         else:
-            intervals.append((pause.start, pause.end))
+            intervals.append((start, end))
     return intervals
+
+
+def effective(pauses: Sequence[Pause], due: int) -> list[Pause]:
+    """The pauses that moved the limit: a letter sent when the limit was over stops nothing."""
+    return [pause for pause in pauses if pause.start < due]

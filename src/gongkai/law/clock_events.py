@@ -34,6 +34,30 @@ _CONSULTED: Mapping[Consulted, Text] = MappingProxyType(
 )
 
 
+class ClockState(StrEnum):
+    """State of the clock on the day asked about. ``late``: no reply has gone out and the due date is over."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    CLOSED = "closed"
+    LATE = "late"
+
+    @property
+    def label(self) -> Text:
+        """计时中, 暂停, 已办结, 已逾期."""
+        return _STATES[self]
+
+
+_STATES: Mapping[ClockState, Text] = MappingProxyType(
+    {
+        ClockState.RUNNING: Text("计时中", "running"),
+        ClockState.PAUSED: Text("暂停计时", "paused"),
+        ClockState.CLOSED: Text("已答复", "replied"),
+        ClockState.LATE: Text("已逾期", "late"),
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class CorrectionNotice:
     """The one notice to correct (补正通知) went out; from here the corrected application is awaited."""
@@ -60,10 +84,22 @@ class Consultation:
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """The applicant was told ``on`` that day of an extension (延期) by ``days`` working days, 1 to 20."""
+    """The applicant was told ``on`` that day of an extension (延期) by ``days`` working days, 1 to 20.
+
+    ``consented``: when the head of the disclosure office agreed to it (条例 33(2)), None where not recorded.
+    """
 
     on: dt.date
     days: int = 20
+    consented: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedDelay:
+    """The applicant was told ``on`` that day that the reply comes by ``until`` (延迟答复的合理期限, 条例 35)."""
+
+    on: dt.date
+    until: dt.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +118,7 @@ class Delivered:
     on: dt.date
 
 
-ClockEvent = CorrectionNotice | Corrected | Consultation | Extension | FeeNotice | Delivered
+ClockEvent = CorrectionNotice | Corrected | Consultation | Extension | AgreedDelay | FeeNotice | Delivered
 
 
 class FeeClock(StrEnum):
@@ -108,9 +144,12 @@ class ClockSettings:
     ``late_answer``: a pause lasts until the answer came in, even when it came after the 15 working days [I].
     ``late_correction_restarts``: a corrected application starts a fresh limit (条例 30) [C] also when the
     notice had gone out after its 7 working days; False lets the first limit run on [I].
+    ``consent_is_recorded``: an extension counts only where the day of the consent is given. The consent is the
+    law's (条例 33(2)) [C]; that it must be on record here is the agency's own rule.
     """
 
     reply_days: int = TIME_LIMITS["reply"].days
     fee_clock: FeeClock = FeeClock.RESTART
     late_answer: LateAnswer = LateAnswer.RETURN
     late_correction_restarts: bool = True
+    consent_is_recorded: bool = False

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongkai.law.citations import REG, Article
-from gongkai.law.clock_course import Course, Hold, Pause, merged
-from gongkai.law.clock_events import Consultation, Consulted, CorrectionNotice, FeeNotice
+from gongkai.law.clock_course import Course, Hold, Pause, effective, merged
+from gongkai.law.clock_events import Consulted
 from gongkai.law.dates import day_text, span_text, weekday_text
 from gongkai.law.texts import Text
 from gongkai.law.working_days import Calendar
@@ -29,9 +29,9 @@ class ExplanationLine:
 
 def explanation(course: Course, first_due: int, due: int) -> tuple[ExplanationLine, ...]:
     """The lines from receipt to due date; ``first_due`` and ``due`` are ordinals."""
-    writer = _Writer(course, course.effective(due))
+    writer = _Writer(course, effective(course.pauses, due))
     lines = [writer.receipt()]
-    if course.late_notice and course.notice:
+    if course.late_notice and course.notice is not None:
         lines.append(writer.late_notice(course.notice))
     position = course.received
     for hold in sorted((h for h in course.holds if h.end is not None), key=lambda h: h.end or 0):
@@ -41,11 +41,7 @@ def explanation(course: Course, first_due: int, due: int) -> tuple[ExplanationLi
     awaited = next((hold for hold in course.holds if hold.end is None), None)
     if awaited is not None:
         return (*lines, *writer.pieces(position, awaited.start), writer.awaited(awaited, due))
-    lines += writer.pieces(position, first_due)
-    if due != first_due:
-        lines.append(writer.extension(first_due))
-        lines += writer.pieces(first_due, due, already=course.settings.reply_days)
-    return (*lines, writer.due(due))
+    return (*lines, *writer.pieces(position, first_due), *writer.added(position, first_due, due), writer.due(due))
 
 
 class _Writer:
@@ -55,6 +51,7 @@ class _Writer:
         self.course = course
         self.calendar = course.calendar
         self.pauses = pauses
+        self.intervals = merged((pause.start, pause.end) for pause in pauses)
 
     def receipt(self) -> ExplanationLine:
         """The day of receipt, which is not counted (条例 31, 33)."""
@@ -69,9 +66,10 @@ class _Writer:
             )
         return ExplanationLine(day, day, 0, text, REG(31))
 
-    def late_notice(self, notice: CorrectionNotice) -> ExplanationLine:
+    def late_notice(self, notice: int) -> ExplanationLine:
         """The notice to correct went out after its seven working days (条例 30)."""
-        day = day_text(notice.on)
+        on = dt.date.fromordinal(notice)
+        day = day_text(on)
         restarts = self.course.settings.late_correction_restarts
         effect = (
             Text(
@@ -85,13 +83,13 @@ class _Writer:
             f"{day.zh}的补正通知超过收到申请之日起7个工作日；{effect.zh}",
             f"The correction notice of {day.en} came after 7 working days from receipt; {effect.en}",
         )
-        return ExplanationLine(notice.on, notice.on, 0, text, REG(30, certainty="C" if restarts else "I"))
+        return ExplanationLine(on, on, 0, text, REG(30, certainty="C" if restarts else "I"))
 
     def pieces(self, start: int, end: int, already: int = 0) -> list[ExplanationLine]:
         """The days after ``start`` up to ``end``: spans that count, and pauses between them."""
         lines: list[ExplanationLine] = []
         position, total = start, already
-        for first, last in merged(self.pauses):
+        for first, last in self.intervals:
             low, high = max(first, position), min(last, end)
             if low >= high:
                 continue
@@ -128,17 +126,17 @@ class _Writer:
         inside = [p for p in self.pauses if p.start >= interval[0] and p.end <= interval[1]]
         reasons = [self._reason(pause) for pause in inside]
         text += Text("；".join(r.zh for r in reasons) + "。", "; ".join(r.en for r in reasons) + ".")
-        fee = all(isinstance(pause.event, FeeNotice) for pause in inside)
+        fee = all(pause.who is None for pause in inside)
         return ExplanationLine(first, last, 0, text, _FEE_RESTART if fee else REG(33, 3))
 
     def _reason(self, pause: Pause) -> Text:
         issued, end = day_text(dt.date.fromordinal(pause.start)), day_text(dt.date.fromordinal(pause.end))
-        if isinstance(pause.event, FeeNotice):
+        if pause.who is None:
             sent = Text(f"{issued.zh}发出收费通知", f"fee notice of {issued.en}")
             if pause.known:
                 return Text(f"{sent.zh}，{end.zh}缴费", f"{sent.en}, paid on {end.en}")
             return Text(f"{sent.zh}，缴费期限至{end.zh}届满", f"{sent.en}, to be paid by {end.en}")
-        who = pause.event.who.label
+        who = pause.who.label
         sent = Text(f"{issued.zh}征求{who.zh}意见", f"{who.en} consulted on {issued.en}")
         if pause.open:
             return Text(
@@ -147,7 +145,7 @@ class _Writer:
             )
         if pause.known:
             return Text(f"{sent.zh}，{end.zh}收到意见", f"{sent.en}, answered on {end.en}")
-        return _silence(pause.event, sent, end)
+        return _silence(pause.who, pause.returned, sent, end)
 
     def restart(self, hold: Hold, anchor: int) -> ExplanationLine:
         """What was awaited has come: the limit starts anew, what had run is void (条例 30; fee [U])."""
@@ -155,18 +153,18 @@ class _Writer:
             dt.date.fromordinal(min(hold.start + 1, hold.end or 0)),
             dt.date.fromordinal(hold.end or 0),
         )
-        used = self.course.counted(anchor, hold.start, self.pauses)
+        used = sum(line.days for line in self.pieces(anchor, hold.start))
         day = day_text(last)
-        if isinstance(hold.event, CorrectionNotice):
-            what, article = Text("收到补正的申请", "corrected application received"), REG(30)
-        else:
+        if hold.fee:
             what, article = Text("申请人缴费", "fee paid"), _FEE_RESTART
+        else:
+            what, article = Text("收到补正的申请", "corrected application received"), REG(30)
         text = Text(
             f"{day.zh}{what.zh}，答复期限自次日起重新计算，此前已计的{used}个工作日作废。",
             f"{day.en}: {what.en}; the limit starts anew the next day, the {used} working days before are void.",
         )
-        extension = self.course.extension
-        if extension is not None and anchor <= extension.on.toordinal() < last.toordinal():
+        extended = self.course.extended
+        if extended is not None and anchor <= extended < last.toordinal():
             text += Text("此前的延期随之失效。", "The extension told before is void with them.")
         return ExplanationLine(first, last, 0, text, article)
 
@@ -174,7 +172,7 @@ class _Writer:
         """A correction or payment is awaited: the due date cannot be known yet."""
         start, so_far = dt.date.fromordinal(hold.start), weekday_text(dt.date.fromordinal(due))
         day = day_text(start)
-        if isinstance(hold.event, CorrectionNotice):
+        if not hold.fee:
             text = Text(
                 f"{day.zh}已发出补正通知，等待申请人补正；收到补正的申请后期限重新计算，届时才能确定届满日。",
                 f"Correction was asked for on {day.en} and is awaited; the limit will run anew from "
@@ -191,17 +189,46 @@ class _Writer:
         text += Text(f"此前推算的届满日为{so_far.zh}。", f"Reckoned so far: {so_far.en}.")
         return ExplanationLine(start, max(start, dt.date.fromordinal(self.course.stop)), 0, text, article)
 
-    def extension(self, first_due: int) -> ExplanationLine:
+    def added(self, anchor: int, first_due: int, due: int) -> list[ExplanationLine]:
+        """What an extension or an agreed delay added after the first due date."""
+        lines: list[ExplanationLine] = []
+        days, position = self.course.settings.reply_days, first_due
+        if (length := self.course.length(anchor)) != days:
+            position = self.course.due(anchor, length)
+            lines += [self._extension(first_due), *self.pieces(first_due, position, already=days)]
+        if self.course.delayed(anchor) is not None:
+            lines.append(self._delay(position, due))
+        return lines
+
+    def _extension(self, first_due: int) -> ExplanationLine:
         """The extension adds its working days to what runs (条例 33(2))."""
-        day = dt.date.fromordinal(first_due)
-        event = self.course.extension
-        assert event is not None  # the clock calls this only for an extended limit
-        told, end = day_text(event.on), weekday_text(day)
+        course, day = self.course, dt.date.fromordinal(first_due)
+        told, end = day_text(dt.date.fromordinal(course.extended or first_due)), weekday_text(day)
+        consent = Text("", "")
+        if course.consented is not None:
+            agreed = day_text(dt.date.fromordinal(course.consented))
+            consent = Text(
+                f"政府信息公开工作机构负责人于{agreed.zh}同意，",
+                f"agreed to by the head of the disclosure office on {agreed.en}, ",
+            )
         text = Text(
-            f"原届满日为{end.zh}；{told.zh}告知延期{event.days}个工作日，接续计算。",
-            f"The limit would end on {end.en}; on {told.en} it was extended by {event.days} working days.",
+            f"原届满日为{end.zh}；{consent.zh}{told.zh}告知延期{course.extension}个工作日，接续计算。",
+            f"The limit would end on {end.en}; {consent.en}on {told.en} it was extended by "
+            f"{course.extension} working days.",
         )
         return ExplanationLine(day, day, 0, text, REG(33, 2))
+
+    def _delay(self, before: int, until: int) -> ExplanationLine:
+        """The agency fixed a reasonable period for a delayed reply (条例 35); it names a day, nothing is counted."""
+        assert self.course.delay is not None  # written only where a delay is in force
+        first, last = dt.date.fromordinal(before), dt.date.fromordinal(until)
+        told, end, day = day_text(dt.date.fromordinal(self.course.delay[0])), weekday_text(first), weekday_text(last)
+        text = Text(
+            f"原届满日为{end.zh}；申请理由合理，{told.zh}告知申请人延迟至{day.zh}答复。",
+            f"The limit would end on {end.en}; the reasons being good, the applicant was told on {told.en} "
+            f"that the reply comes by {day.en}.",
+        )
+        return ExplanationLine(first, last, 0, text, REG(35))
 
     def due(self, due: int) -> ExplanationLine:
         """The last day of the limit, and whether it can still change."""
@@ -217,14 +244,14 @@ class _Writer:
         return ExplanationLine(day, day, 0, text, REG(33, 2))
 
 
-def _silence(event: Consultation, sent: Text, end: Text) -> Text:
+def _silence(who: Consulted, returned: int | None, sent: Text, end: Text) -> Text:
     effect = (
         Text("视为同意公开（条例第三十四条）", "which counts as agreement (art. 34)")
-        if event.who is Consulted.CO_PRODUCER
+        if who is Consulted.CO_PRODUCER
         else Text("由行政机关依照条例决定（条例第三十二条）", "and the agency decides (art. 32)")
     )
-    if event.returned is not None:
-        came = day_text(event.returned)
+    if returned is not None:
+        came = day_text(dt.date.fromordinal(returned))
         return Text(
             f"{sent.zh}，答复意见的15个工作日至{end.zh}届满（{came.zh}才收到意见，逾期部分不扣除）",
             f"{sent.en}, its 15 working days ended on {end.en} (the answer of {came.en} came too late)",
