@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+
 from gongkai.law.errors import LawError
 from gongkai.law.texts import Text
+
+Row = TypeVar("Row", bound=Model)
 
 
 class NotAllowed(LawError):
@@ -19,3 +26,19 @@ class Invalid(LawError):
     def __init__(self, field: str, message: Text) -> None:
         super().__init__("invalid", message)
         self.field = field
+
+
+def invalid(error: ValidationError, field: str = "__all__") -> Invalid:
+    """The first thing a model's own validation has against its values; `field` where the error names none."""
+    by_field = error.message_dict if hasattr(error, "error_dict") else {field: error.messages}
+    name, messages = next(iter(by_field.items()))
+    return Invalid(name, Text(messages[0], messages[0]))
+
+
+def checked(row: Row) -> Row:
+    """The row, once its model's own validation has nothing against it. Raises Invalid with the field's name."""
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        raise invalid(error) from error
+    return row

@@ -85,6 +85,9 @@ class Appointment(models.Model):
         verbose_name = _("岗位")
         constraints = [
             models.UniqueConstraint(fields=["person", "agency", "role", "since"], name="appointment_once"),
+            models.UniqueConstraint(
+                fields=["person", "agency", "role"], condition=Q(until__isnull=True), name="appointment_open_once"
+            ),
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gte=F("since")),
                 name="appointment_ends_after_it_begins",

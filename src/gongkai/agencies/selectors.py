@@ -13,7 +13,7 @@ from gongkai.law.procedure import Role
 from gongkai.law.working_days import Calendar, DayChange
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-_calendars: dict[tuple[int, int], Calendar] = {}
+_calendars: dict[object, Calendar] = {}
 
 
 def today() -> date:
@@ -33,7 +33,9 @@ def agencies_accepting() -> QuerySet[Agency]:
 
 
 def appointments_of(person: Person, on: date | None = None) -> QuerySet[Appointment]:
-    """The roles a person holds on a day (today if not told)."""
+    """The roles a person holds on a day (today if not told); none for a visitor."""
+    if not person.is_authenticated:
+        return Appointment.objects.none()
     day = on or today()
     held = Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
     return Appointment.objects.filter(held, person=person, person__is_active=True)
@@ -41,8 +43,6 @@ def appointments_of(person: Person, on: date | None = None) -> QuerySet[Appointm
 
 def roles_of(person: Person, agency: Agency) -> frozenset[Role]:
     """The roles this person holds today at this very agency (not by way of a parent)."""
-    if not person.is_authenticated:
-        return frozenset()
     return frozenset(
         Role(role) for role in appointments_of(person).filter(agency=agency).values_list("role", flat=True)
     )
@@ -66,12 +66,15 @@ def is_administrator(person: Person) -> bool:
 
 def calendar() -> Calendar:
     """The national calendar with every change that was recorded laid over it, kept in memory until one is added."""
-    newest = CalendarDay.objects.order_by("-id").values_list("id", flat=True).first() or 0
-    version = (newest, PublishedYear.objects.count())
-    if version not in _calendars:
+    # The time too: where a transaction was rolled back, another row can come under the same id.
+    newest = CalendarDay.objects.order_by("-id").values_list("id", "recorded_at").first()
+    version = (newest, tuple(PublishedYear.objects.order_by("year").values_list("year", flat=True)))
+    found = _calendars.get(version)
+    if found is None:
+        found = _build()
         _calendars.clear()
-        _calendars[version] = _build()
-    return _calendars[version]
+        _calendars[version] = found
+    return found
 
 
 def _build() -> Calendar:

@@ -7,11 +7,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from gongkai.agencies.errors import Invalid, NotAllowed
+from gongkai.agencies.errors import Invalid, NotAllowed, invalid
 from gongkai.agencies.models import Agency, Person
 from gongkai.agencies.selectors import is_administrator
 from gongkai.law.texts import Text
-from gongkai.ledger.actions import record
+from gongkai.ledger.actions import hold, record
 from gongkai.ledger.models import SYSTEM
 
 
@@ -23,12 +23,14 @@ def add_agency(*, actor: Person | None, parent: Agency | None, **fields: Any) ->
     """
     if actor is not None and not is_administrator(actor):
         raise NotAllowed
+    hold(SYSTEM)  # two at once would be given the same place in the tree
     agency = Agency(**fields)
+    if agency.slug == SYSTEM:
+        raise Invalid("slug", Text("该标识留作系统使用。", "This name is kept for the system itself."))
     try:
         agency.full_clean(exclude=["path", "depth", "numchild"])
     except ValidationError as error:
-        field, messages = next(iter(error.message_dict.items()))
-        raise Invalid(field, Text(messages[0], messages[0])) from error
+        raise invalid(error) from error
     if parent is None:
         Agency.objects.add_root(instance=agency)
     else:

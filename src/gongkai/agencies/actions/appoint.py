@@ -6,14 +6,14 @@ from datetime import date
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
-from gongkai.agencies.errors import Invalid, NotAllowed
+from gongkai.agencies.errors import Invalid, NotAllowed, invalid
 from gongkai.agencies.models import STAFF_ROLES, Agency, Appointment, Person
 from gongkai.agencies.selectors import is_administrator
 from gongkai.law.procedure import Role
 from gongkai.law.texts import Text
-from gongkai.ledger.actions import record
+from gongkai.ledger.actions import hold, record
 from gongkai.ledger.models import SYSTEM
 
 
@@ -24,6 +24,7 @@ def add_person(*, actor: Person | None, username: str, display_name: str, passwo
         raise NotAllowed
     person = Person(username=username.strip(), display_name=display_name.strip())
     person.set_password(password)
+    hold(SYSTEM)  # of two at once with the same user name, the later one is told so
     _check(person, password)
     person.save()
     facts = {"username": person.username, "name": person.display_name}
@@ -36,9 +37,7 @@ def _check(person: Person, password: str) -> None:
         person.full_clean()
         validate_password(password, person)
     except ValidationError as error:
-        by_field = error.message_dict if hasattr(error, "error_dict") else {"password": error.messages}
-        field, messages = next(iter(by_field.items()))
-        raise Invalid(field, Text(messages[0], messages[0])) from error
+        raise invalid(error, "password") from error
 
 
 @transaction.atomic
@@ -48,9 +47,15 @@ def appoint(*, actor: Person | None, person: Person, agency: Agency, role: Role,
         raise NotAllowed
     if role not in STAFF_ROLES:
         raise Invalid("role", Text("没有这个岗位。", "There is no such role."))
-    row, created = Appointment.objects.get_or_create(
-        person=person, agency=agency, role=role.value, until=None, defaults={"since": since}
-    )
+    try:
+        row, created = Appointment.objects.get_or_create(
+            person=person, agency=agency, role=role.value, until=None, defaults={"since": since}
+        )
+    except IntegrityError as error:
+        message = Text(
+            "该岗位已有同日起始的任命，请另选起始日。", "An appointment of that day has ended; choose another."
+        )
+        raise Invalid("since", message) from error
     if created:
         facts = {"person": person.username, "role": role.value, "since": since.isoformat()}
         _write(actor, "agencies.appoint", f"person:{person.pk}", facts, agency.slug)
@@ -59,11 +64,16 @@ def appoint(*, actor: Person | None, person: Person, agency: Agency, role: Role,
 
 @transaction.atomic
 def dismiss(*, actor: Person | None, appointment: Appointment, until: date) -> Appointment:
-    """End a role after `until`."""
+    """End a role after `until`. What has its end may end sooner, but is not prolonged: that is a new appointment."""
     if actor is not None and not is_administrator(actor):
         raise NotAllowed
+    appointment = Appointment.objects.select_for_update().get(pk=appointment.pk)
     if until < appointment.since:
         raise Invalid("until", Text("截止日不能早于起始日。", "It cannot end before it began."))
+    if appointment.until is not None and until > appointment.until:
+        raise Invalid(
+            "until", Text("已截止的岗位不能延长，请另行任命。", "It has an end already; appoint anew instead.")
+        )
     appointment.until = until
     appointment.save(update_fields=["until"])
     facts = {"person": appointment.person.username, "role": appointment.role, "until": until.isoformat()}

@@ -6,11 +6,12 @@ from datetime import date
 
 from django.db import transaction
 
-from gongkai.agencies.errors import Invalid, NotAllowed
+from gongkai.agencies.errors import Invalid, NotAllowed, checked
 from gongkai.agencies.models import CalendarDay, Person, PublishedYear
 from gongkai.agencies.selectors import forget_calendar, is_administrator
 from gongkai.law.texts import Text
-from gongkai.ledger.actions import record
+from gongkai.law.working_days import FIRST_DAY, LAST_DAY
+from gongkai.ledger.actions import hold, record
 from gongkai.ledger.models import SYSTEM
 
 
@@ -22,9 +23,10 @@ def set_calendar_day(*, actor: Person, day: date, working: bool, source: str) ->
         raise NotAllowed
     if not source.strip():
         raise Invalid("source", Text("请写明依据的通知。", "Name the notice this rests on."))
-    if not 2004 <= day.year <= 2100:
-        raise Invalid("day", Text("日期应在2004年至2100年之间。", "The day must lie between 2004 and 2100."))
-    row = CalendarDay.objects.create(day=day, working=working, source=source.strip(), recorded_by=actor)
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise Invalid("day", Text("日期应在2004年至2099年之间。", "The day must lie between 2004 and 2099."))
+    row = checked(CalendarDay(day=day, working=working, source=source.strip(), recorded_by=actor))
+    row.save()
     facts = {"day": day.isoformat(), "working": working, "source": row.source}
     record(chain=SYSTEM, act="agencies.set_calendar_day", subject=f"day:{day}", facts=facts, actor=actor.username)
     transaction.on_commit(forget_calendar)
@@ -33,12 +35,18 @@ def set_calendar_day(*, actor: Person, day: date, working: bool, source: str) ->
 
 @transaction.atomic
 def publish_year(*, actor: Person, year: int, source: str) -> PublishedYear:
-    """Say that a year's schedule is out: from now on due dates in it are certain."""
+    """Say that a year's schedule is out: from now on due dates in it are certain. Said twice, it is the same."""
     if not is_administrator(actor):
         raise NotAllowed
     if not source.strip():
         raise Invalid("source", Text("请写明依据的通知。", "Name the notice this rests on."))
-    row, _ = PublishedYear.objects.get_or_create(year=year, defaults={"source": source.strip()})
+    if not FIRST_DAY.year <= year <= LAST_DAY.year:
+        raise Invalid("year", Text("年份应在2004年至2099年之间。", "The year must lie between 2004 and 2099."))
+    hold(SYSTEM)  # said twice at once, too
+    if known := PublishedYear.objects.filter(year=year).first():
+        return known
+    row = checked(PublishedYear(year=year, source=source.strip()))
+    row.save(force_insert=True)
     facts = {"year": year, "source": row.source}
     record(chain=SYSTEM, act="agencies.publish_year", subject=f"year:{year}", facts=facts, actor=actor.username)
     transaction.on_commit(forget_calendar)

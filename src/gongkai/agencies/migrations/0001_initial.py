@@ -226,6 +226,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "岗位",
                 "constraints": [
                     models.UniqueConstraint(fields=("person", "agency", "role", "since"), name="appointment_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=("person", "agency", "role"),
+                        name="appointment_open_once",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
                         name="appointment_ends_after_it_begins",
