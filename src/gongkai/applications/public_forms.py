@@ -10,13 +10,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.applications.asking import ask_by_name
-from gongkai.applications.forms import ApplicationForm, new_token
+from gongkai.applications.forms import ApplicationForm
 from gongkai.law.applicants import ApplicantKind
 
 #: What browsers may fill in by themselves (WCAG 1.3.5), and which keyboard a phone shows.
 INPUT_HINTS: Mapping[str, Mapping[str, str]] = {
     "applicant_name": {"autocomplete": "name"},
-    "id_number": {"autocomplete": "off"},
     "telephone": {"autocomplete": "tel", "inputmode": "tel"},
     "email": {"autocomplete": "email", "inputmode": "email"},
     "address": {"autocomplete": "street-address"},
@@ -48,9 +47,9 @@ class CorrectionForm(forms.Form):
     )
 
 
-def new_application_form() -> ApplicationForm:
-    """An empty form with a one-time token of its own."""
-    return dressed(ApplicationForm(initial={"token": new_token()}))
+def empty_application_form(token: str) -> ApplicationForm:
+    """An empty form with its one-time token."""
+    return dressed(ApplicationForm(initial={"token": token}))
 
 
 def dressed(form: ApplicationForm) -> ApplicationForm:

@@ -5,28 +5,31 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai.agencies.models import Agency
 from gongkai.agencies.selectors import agencies_accepting, today
 from gongkai.applications.actions.correct import receive_correction
 from gongkai.applications.actions.receive import Received, receive
-from gongkai.applications.forms import ApplicationForm
+from gongkai.applications.errors import AlreadySent
+from gongkai.applications.forms import ApplicationForm, new_token
 from gongkai.applications.models import Application, Channel
-from gongkai.applications.public_forms import CorrectionForm, QueryCodeForm, dressed, new_application_form
+from gongkai.applications.public_forms import CorrectionForm, QueryCodeForm, dressed, empty_application_form
 from gongkai.applications.responses import letter_response
 from gongkai.applications.selectors import PublicCase, application_by_query_code, public_case, public_letter
 from gongkai.law.errors import LawError
 from gongkai.law.procedure import StepKind
 from gongkai.law.texts import Text
 
+#: The one-time token of the form that this browser has open: whoever goes back and sends it again sends the same one.
+FORM_COOKIE, FORM_SECONDS = "gongkai_form", 24 * 3600
 #: The query code travels in a signed cookie from the form to the page that shows it, and nowhere else.
 SENT_COOKIE, SENT_SECONDS = "gongkai_sent", 10 * 60
 #: Who proved the query code may look for half an hour.
@@ -63,21 +66,50 @@ def apply(request: HttpRequest) -> HttpResponse:
     return render(request, "applications/choose_agency.html", {"agencies": agencies})
 
 
+@cache_control(private=True, no_cache=True)
+@require_safe
+def apply_form(request: HttpRequest, slug: str) -> HttpResponse:
+    """An empty application form. Going back to it after sending gives the same one-time token again, so that sending
+    it twice gives one application."""
+    agency = get_object_or_404(agencies_accepting(), slug=slug)
+    known = None if "another" in request.GET else _given(request, FORM_COOKIE, FORM_SECONDS)
+    return _show_empty(request, agency, known or new_token())
+
+
+def _show_empty(request: HttpRequest, agency: Agency, token: str) -> HttpResponse:
+    response = _show_form(request, agency, empty_application_form(token))
+    _give(response, FORM_COOKIE, token, FORM_SECONDS, "/apply/")
+    return response
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def apply_form(request: HttpRequest, slug: str) -> HttpResponse:
-    """The application form. Sent, it leads to a page of its own, so that reloading sends nothing again."""
+def send(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take the form. It leads to a page of its own, so that reloading sends nothing again."""
     agency = get_object_or_404(agencies_accepting(), slug=slug)
     if request.method != "POST":
-        return _show_form(request, agency, new_application_form())
+        return redirect("portal:apply_form", slug)
     form = dressed(ApplicationForm(request.POST))
     if not form.is_valid():
         return _show_form(request, agency, form)
     try:
         received = _receive(agency, form)
+    except AlreadySent as refusal:
+        return _offer_as_another(request, agency, form, refusal)
     except LawError as refusal:
         return _show_form(request, agency, form, refusal=refusal)
-    return _sent(received)
+    return _sent(received, form.cleaned_data["token"])
+
+
+def _offer_as_another(
+    request: HttpRequest, agency: Agency, form: ApplicationForm, refusal: AlreadySent
+) -> HttpResponse:
+    """A form that was sent before, with other contents now: nothing is stored until the person sends it once more."""
+    token = new_token()
+    form.data = {**cast("QueryDict", form.data).dict(), "token": token}
+    response = _show_form(request, agency, form, refusal=refusal, another=True)
+    _give(response, FORM_COOKIE, token, FORM_SECONDS, "/apply/")
+    return response
 
 
 def _receive(agency: Agency, form: ApplicationForm) -> Received:
@@ -94,15 +126,16 @@ def offer_again(request: HttpRequest, slug: str) -> HttpResponse:
     """The form with everything that was typed, after its protection token had run out. Nothing was stored."""
     agency = get_object_or_404(agencies_accepting(), slug=slug)
     typed = {name: request.POST[name] for name in ApplicationForm.base_fields if request.POST.get(name)}
-    form = new_application_form()
+    form = empty_application_form(typed.get("token") or new_token())
     form.initial = {**form.initial, **typed}
     return _show_form(request, agency, form, expired=True, status=403)
 
 
-def _sent(received: Received) -> HttpResponse:
+def _sent(received: Received, token: str) -> HttpResponse:
     response = redirect("portal:sent")
+    _give(response, FORM_COOKIE, token, SENT_SECONDS, "/apply/")
     told = json.dumps([received.application.pk, received.query_code])
-    _give(response, SENT_COOKIE, told, SENT_SECONDS, "/apply/")
+    _give(response, SENT_COOKIE, told, SENT_SECONDS, "/apply/sent/")
     _give(response, CASE_COOKIE, str(received.application.pk), CASE_SECONDS, "/progress/")
     return response
 

@@ -1,6 +1,6 @@
 """Addresses of this room: `public` joins the namespace portal, `desk` the namespace desk.
 
-portal: apply, sent, apply_form, progress, progress_case, correct, progress_close, letter
+portal: apply, sent, apply_form, apply_send, progress, progress_case, correct, progress_close, letter
 desk: inbox, case, step, draft, standing_draft, letter
 """
 
@@ -14,6 +14,7 @@ public = [
     path("apply/", public_views.apply, name="apply"),
     path("apply/sent/", public_views.sent, name="sent"),
     path("apply/<slug:slug>/", public_views.apply_form, name="apply_form"),
+    path("apply/<slug:slug>/send/", public_views.send, name="apply_send"),
     path("progress/", public_views.progress, name="progress"),
     path("progress/case/", public_views.progress_case, name="progress_case"),
     path("progress/case/correct/", public_views.correct, name="correct"),

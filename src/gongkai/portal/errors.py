@@ -18,7 +18,7 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     shown to copy: sending a staff member's act again at one click would give a forged request a second chance.
     """
     match = request.resolver_match
-    if match and match.view_name == "portal:apply_form":
+    if match and match.view_name == "portal:apply_send":
         from gongkai.applications.public_views import offer_again
 
         return offer_again(request, match.kwargs["slug"])

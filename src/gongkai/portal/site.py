@@ -76,4 +76,5 @@ def sponsor() -> Agency | None:
     accepting = list(agencies_accepting()[:2])
     if len(accepting) == 1:
         return accepting[0]
-    return Agency.objects.filter(depth=1).order_by("path").first()
+    root: Agency | None = Agency.objects.filter(depth=1).order_by("path").first()
+    return root
