@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from django.db import connections
 from django.http import Http404
-from tests.cast import SINCE, Cast, make_person
 
 from gongkai.agencies.errors import NotAllowed
 from gongkai.agencies.models import Appointment, NumberSeries, Person, ReceiptRule
@@ -38,6 +37,7 @@ from gongkai.law.procedure import STEPS, Role, Stage, StepKind
 from gongkai.ledger.digests import sm3
 from gongkai.ledger.models import Chain, Entry
 from gongkai.ledger.verification import verify
+from tests.cast import SINCE, Cast, make_person
 
 RECEIVED = date(2025, 3, 3)
 NO_SUCH_CASE = 987_654_321

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
+
+from gongkai.law.procedure import Stage, StepKind
 from tests.applications.scenes import (
     Scene,
     check_days,
@@ -12,8 +14,6 @@ from tests.applications.scenes import (
     check_wrong_people,
     check_wrong_stages,
 )
-
-from gongkai.law.procedure import Stage, StepKind
 
 
 class ActionStandard:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.applications.scenes import ACTS, Scene, check_recorded
-from tests.applications.standard import AFTER_OPINION, ActionStandard, each
 
 from gongkai.law.procedure import Role, Stage, StepKind
+from tests.applications.scenes import ACTS, Scene, check_recorded
+from tests.applications.standard import AFTER_OPINION, ActionStandard, each
 
 KIND = StepKind.ACCEPT
 

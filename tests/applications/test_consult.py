@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from tests.applications.scenes import ACTS, GRANTED, Scene, at_once, check_recorded, nothing_written, said
-from tests.applications.standard import AFTER_OPINION, BEFORE_ACCEPTANCE, ActionStandard, each
 
 from gongkai.agencies.errors import Invalid
 from gongkai.agencies.selectors import today
@@ -16,6 +14,8 @@ from gongkai.documents.errors import MissingGlyph
 from gongkai.law.clock import Consulted
 from gongkai.law.errors import ProcedureError
 from gongkai.law.procedure import Role, Stage, StepKind
+from tests.applications.scenes import ACTS, GRANTED, Scene, at_once, check_recorded, nothing_written, said
+from tests.applications.standard import AFTER_OPINION, BEFORE_ACCEPTANCE, ActionStandard, each
 
 ASK, ANSWER = StepKind.CONSULTATION, StepKind.CONSULTATION_REPLY
 

@@ -5,6 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
+from gongkai.agencies.errors import Invalid
+from gongkai.applications.actions.correct import receive_correction
+from gongkai.applications.errors import CaseNotFound, Conflict
+from gongkai.applications.models import Application, ClockState, LetterKind
+from gongkai.law.errors import LawError, ProcedureError
+from gongkai.law.procedure import Role, Stage, StepKind
+from gongkai.ledger.models import Entry
 from tests.applications.scenes import (
     ACTS,
     Scene,
@@ -14,14 +22,6 @@ from tests.applications.scenes import (
     said,
 )
 from tests.applications.standard import AFTER_OPINION, BEFORE_ACCEPTANCE, ActionStandard, each
-
-from gongkai.agencies.errors import Invalid
-from gongkai.applications.actions.correct import receive_correction
-from gongkai.applications.errors import CaseNotFound, Conflict
-from gongkai.applications.models import Application, ClockState, LetterKind
-from gongkai.law.errors import LawError, ProcedureError
-from gongkai.law.procedure import Role, Stage, StepKind
-from gongkai.ledger.models import Entry
 
 NOTICE, CORRECTED = StepKind.CORRECTION_NOTICE, StepKind.CORRECTED
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.applications.scenes import ACTS, GRANTED, Scene, check_recorded, nothing_written, said
-from tests.applications.standard import AFTER_OPINION, BEFORE_ACCEPTANCE, ActionStandard, each
-from tests.cast import make_person
 
 from gongkai.agencies.errors import Invalid
 from gongkai.applications.models import LetterKind
 from gongkai.documents.errors import MissingGlyph
 from gongkai.law.errors import ProcedureError
 from gongkai.law.procedure import Role, Stage, StepKind
+from tests.applications.scenes import ACTS, GRANTED, Scene, check_recorded, nothing_written, said
+from tests.applications.standard import AFTER_OPINION, BEFORE_ACCEPTANCE, ActionStandard, each
+from tests.cast import make_person
 
 DRAW_UP, RETURN, SIGN = StepKind.DECISION, StepKind.RETURN, StepKind.SIGN
 _BEFORE_DECISION = {

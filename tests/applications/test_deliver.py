@@ -5,15 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from tests.applications.scenes import (
-    ACTS,
-    STRAIGHT,
-    Scene,
-    check_recorded,
-    last_day,
-    nothing_written,
-)
-from tests.applications.standard import AFTER_OPINION, BEFORE_ACCEPTANCE, ActionStandard, each
 
 from gongkai.agencies.errors import Invalid
 from gongkai.agencies.selectors import today
@@ -23,6 +14,15 @@ from gongkai.law.clock import Consulted
 from gongkai.law.errors import ProcedureError
 from gongkai.law.outcomes import Outcome
 from gongkai.law.procedure import Role, Stage, StepKind
+from tests.applications.scenes import (
+    ACTS,
+    STRAIGHT,
+    Scene,
+    check_recorded,
+    last_day,
+    nothing_written,
+)
+from tests.applications.standard import BEFORE_ACCEPTANCE, ActionStandard, each
 
 DELIVER, ARCHIVE = StepKind.DELIVER, StepKind.ARCHIVE
 _BEFORE_DECISION = {

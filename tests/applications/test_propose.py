@@ -6,8 +6,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests.applications.scenes import ACTS, GRANTED, Scene, check_recorded, nothing_written
-from tests.applications.standard import AFTER_OPINION, BEFORE_ACCEPTANCE, ActionStandard, each
 
 from gongkai.agencies.models import NumberSeries
 from gongkai.applications.letters import MissingSlotError, WrongSlotError
@@ -16,6 +14,8 @@ from gongkai.documents.errors import MissingGlyph
 from gongkai.law.errors import LawError, ProcedureError
 from gongkai.law.outcomes import Outcome
 from gongkai.law.procedure import Role, Stage, StepKind
+from tests.applications.scenes import ACTS, GRANTED, Scene, check_recorded, nothing_written
+from tests.applications.standard import AFTER_OPINION, BEFORE_ACCEPTANCE, ActionStandard, each
 
 KIND = StepKind.OPINION
 
@@ -32,7 +32,7 @@ class TestProposeStandard(ActionStandard):
 
 @pytest.mark.article("条例", 36)
 def test_the_drafter_proposes(scene: Scene) -> None:
-    application = scene.take(KIND, scene.home(KIND), reasons=" 依法可以公开。 ", **{"findings": "\n经查。"})
+    application = scene.take(KIND, scene.home(KIND), reasons=" 依法可以公开。 ", findings="\n经查。")
     step = check_recorded(application, KIND, actor=scene.cast.drafter, role=Role.DRAFTER, on=ACTS[KIND].on)
     assert step.facts == {
         "outcome": "granted",

@@ -9,11 +9,11 @@ from collections import Counter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.applications.scenes import Scene
 
 from gongkai.applications.forms import new_token
 from gongkai.applications.query_codes import ALPHABET, LENGTH, code_for, index_of, normalise
 from gongkai.applications.selectors import application_by_query_code
+from tests.applications.scenes import Scene
 
 
 def test_sixty_bits_without_characters_that_are_misread() -> None:
@@ -50,7 +50,7 @@ def test_a_code_does_not_tell_its_neighbour() -> None:
     assert shared < 200 * LENGTH / 32 * 2
 
 
-def test_codes_hang_on_the_key_of_the_installation(settings) -> None:  # noqa: ANN001
+def test_codes_hang_on_the_key_of_the_installation(settings) -> None:
     before = code_for("a-token-of-one-form")
     settings.IDENTITY_KEY = "another installation's key"
     assert code_for("a-token-of-one-form") != before

@@ -8,16 +8,6 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import translation
-from tests.applications.scenes import (
-    RECEIVED,
-    Scene,
-    at_once,
-    check_derived,
-    check_recorded,
-    nothing_written,
-    said,
-)
-from tests.cast import application_data, make_person
 
 from gongkai.agencies.errors import Invalid, NotAllowed
 from gongkai.agencies.models import NumberSeries
@@ -29,6 +19,16 @@ from gongkai.applications.query_codes import index_of
 from gongkai.law.errors import CalendarError, LawError
 from gongkai.law.procedure import Role, Stage, StepKind
 from gongkai.ledger.models import Entry
+from tests.applications.scenes import (
+    RECEIVED,
+    Scene,
+    at_once,
+    check_derived,
+    check_recorded,
+    nothing_written,
+    said,
+)
+from tests.cast import application_data, make_person
 
 TOKEN = "a-token-of-one-form"
 PAPER = [channel for channel in Channel if channel is not Channel.WEB]

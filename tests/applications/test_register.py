@@ -5,6 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
+from gongkai.agencies.errors import NotAllowed
+from gongkai.agencies.selectors import today
+from gongkai.applications.errors import Conflict
+from gongkai.applications.models import Application, ClockState
+from gongkai.law.errors import ProcedureError
+from gongkai.law.procedure import Role, Stage, StepKind
+from gongkai.ledger.models import Entry
 from tests.applications.scenes import (
     ACTS,
     RECEIVED,
@@ -17,14 +25,6 @@ from tests.applications.scenes import (
     said,
 )
 from tests.applications.standard import AFTER_OPINION, ActionStandard, each
-
-from gongkai.agencies.errors import NotAllowed
-from gongkai.agencies.selectors import today
-from gongkai.applications.errors import Conflict
-from gongkai.applications.models import Application, ClockState
-from gongkai.law.errors import ProcedureError
-from gongkai.law.procedure import Role, Stage, StepKind
-from gongkai.ledger.models import Entry
 
 KIND = StepKind.REGISTER
 CONFIRMED = date(2025, 3, 5)

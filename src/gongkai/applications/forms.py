@@ -43,6 +43,8 @@ CHECKED_NUMBERS = {
     ),
     IdentityDocument.CREDIT_CODE.value: (uscc.is_valid, _("统一社会信用代码不正确，请核对后重新填写（18位）。")),
 }
+#: The usual messages would repeat what was sent, however long it was.
+CHOICE_ERRORS = {"invalid_choice": _("请从列出的选项中选择一项。")}
 #: What each way of getting the information needs to be possible.
 NEEDED_BY_WAY = {
     Way.EMAIL.value: ("email", _("选择电子邮件获取的，请填写电子邮箱。")),
@@ -91,9 +93,11 @@ class ApplicationForm(forms.Form):
     """What a citizen fills in. Its cleaned data is what `actions.receive` takes."""
 
     token = forms.CharField(widget=forms.HiddenInput, min_length=16, max_length=64)
-    applicant_kind = forms.ChoiceField(label=_("申请人类型"), choices=KIND_CHOICES, widget=forms.RadioSelect)
+    applicant_kind = forms.ChoiceField(
+        label=_("申请人类型"), choices=KIND_CHOICES, widget=forms.RadioSelect, error_messages=CHOICE_ERRORS
+    )
     applicant_name = PlainTextField(label=_("姓名或单位名称"), max_length=100, validators=[no_hidden_characters])
-    id_type = forms.ChoiceField(label=_("证件类型"), choices=IdentityDocument.choices)
+    id_type = forms.ChoiceField(label=_("证件类型"), choices=IdentityDocument.choices, error_messages=CHOICE_ERRORS)
     id_number = HalfWidthField(
         label=_("证件号码"), max_length=40, help_text=_("用于确认您的身份，加密保存，不会公开。")
     )
@@ -130,8 +134,12 @@ class ApplicationForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    form_wanted = forms.ChoiceField(label=_("希望得到的形式"), choices=Form.choices, widget=forms.RadioSelect)
-    way_wanted = forms.ChoiceField(label=_("希望如何得到"), choices=Way.choices, widget=forms.RadioSelect)
+    form_wanted = forms.ChoiceField(
+        label=_("希望得到的形式"), choices=Form.choices, widget=forms.RadioSelect, error_messages=CHOICE_ERRORS
+    )
+    way_wanted = forms.ChoiceField(
+        label=_("希望如何得到"), choices=Way.choices, widget=forms.RadioSelect, error_messages=CHOICE_ERRORS
+    )
     needs_help = forms.BooleanField(
         label=_("我在阅读、视听或填写上有困难，需要帮助"),
         required=False,
