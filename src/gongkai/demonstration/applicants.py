@@ -25,7 +25,7 @@ ORGANISATIONS = {
 def resident_id(serial: int) -> str:
     """A well-formed resident number of nobody: region code 410000, order numbers counted up."""
     stem = f"4100001980{serial // 28 % 12 + 1:02}{serial % 28 + 1:02}{serial % 1000:03}"
-    return stem + ric.calc_check_digit(stem)
+    return stem + ric.calc_check_digit(f"{stem}?")  # the last place is the digit sought
 
 
 def credit_code(serial: int) -> str:
