@@ -40,6 +40,7 @@ def _add_running(commands: Commands) -> None:
     demo.set_defaults(run=run_demo)
     serve = commands.add_parser("serve", help="serve this installation")
     _address(serve)
+    serve.add_argument("--demonstration", action="store_true", help="print the demonstration logins, too")
     serve.set_defaults(run=run_serve)
     migrate = commands.add_parser("migrate", help="bring the database up to date")
     migrate.set_defaults(run=run_migrate)
@@ -102,7 +103,15 @@ def run_demo(arguments: argparse.Namespace) -> int:
 
     if not loading.is_loaded():
         loading.load(_progress_bar("载入演示数据 Loading the demonstration"))
-    return run_serve(arguments, demonstration=True) if arguments.serve else 0
+    return _serve_afresh(arguments) if arguments.serve else 0
+
+
+def _serve_afresh(arguments: argparse.Namespace) -> int:
+    """Become a new process that serves. Loading made letters, so the typesetter's threads run in this one; a server
+    forked from it would hold their locks for ever."""
+    sys.stdout.flush()
+    command = ["serve", "--host", arguments.host, "--port", str(arguments.port), "--demonstration"]
+    os.execv(sys.executable, [sys.executable, "-m", "gongkai.cli", *command])
 
 
 def _progress_bar(title: str) -> Callable[[Iterable[Act]], Iterable[Act]]:
@@ -111,11 +120,11 @@ def _progress_bar(title: str) -> Callable[[Iterable[Act]], Iterable[Act]]:
     return lambda acts: track(acts, description=title, transient=True)
 
 
-def run_serve(arguments: argparse.Namespace, *, demonstration: bool = False) -> int:
+def run_serve(arguments: argparse.Namespace) -> int:
     run_migrate(arguments)
     from gongkai.serving import announce, serve
 
-    announce(arguments.host, arguments.port, demonstration=demonstration)
+    announce(arguments.host, arguments.port, demonstration=arguments.demonstration)
     return serve(arguments.host, arguments.port)
 
 

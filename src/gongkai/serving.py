@@ -22,7 +22,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
             "accesslog": None,
             "loglevel": "warning",
             "timeout": 60,
-            "graceful_timeout": 20,
+            "graceful_timeout": 5,
             "control_socket_disable": True,
         }
         super().__init__()

@@ -1,0 +1,157 @@
+"""A real server with the demonstration office, and a real browser."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scripts import machine
+from tests.conftest import ROOT
+
+#: The office must be served within this many seconds, its demonstration loaded (budget of the issue: 60).
+PATIENCE = 120
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass(frozen=True)
+class Office:
+    """A served installation."""
+
+    address: str
+    data: Path
+
+    def gongkai(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run the command line on this installation."""
+        command = [str(Path(sys.executable).parent / "gongkai"), *arguments]
+        environment = {**os.environ, "GONGKAI_DATA": str(self.data)}
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    data, port = tmp_path_factory.mktemp("office"), free_port()
+    command = [str(Path(sys.executable).parent / "gongkai"), "demo", "--serve", "--port", str(port)]
+    environment = {**os.environ, "GONGKAI_DATA": str(data)}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    log = (data / "server.log").open("w")
+    server = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        served = Office(f"http://127.0.0.1:{port}", data)
+        wait_for(served, server)
+        yield served
+    finally:
+        server.terminate()
+        server.wait(60)
+        log.close()
+
+
+def wait_for(office: Office, server: subprocess.Popen[bytes]) -> None:
+    began = time.monotonic()
+    while time.monotonic() - began < PATIENCE:
+        if server.poll() is not None:
+            break
+        try:
+            urllib.request.urlopen(office.address, timeout=5).read()
+            return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.2)
+    pytest.fail("the office did not come up:\n" + (office.data / "server.log").read_text()[-4000:])
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    path = machine.browser()
+    if path is None:
+        pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visitor:
+    """A person at a browser of their own. Everything the pages load is noted."""
+
+    context: Any
+    page: Any
+    office: Office
+    requested: list[str]
+    complaints: list[str]
+
+    def go(self, path: str) -> Any:
+        answer = self.page.goto(self.office.address + path)
+        return answer
+
+    def sign_in(self, username: str) -> None:
+        from gongkai.demonstration.office import PASSWORD
+
+        self.go("/desk/login/")
+        self.page.fill("input[name=username]", username)
+        self.page.fill("input[name=password]", PASSWORD)
+        self.page.locator("form:has(input[name=password]) button[type=submit]").click()
+        self.page.wait_for_url("**/desk/**")
+
+    @property
+    def foreign(self) -> list[str]:
+        """What was loaded from anywhere else."""
+        return [url for url in self.requested if not url.startswith((self.office.address, "data:", "blob:"))]
+
+
+@pytest.fixture()
+def visitor(chromium: Any, office: Office) -> Iterator[Any]:
+    """Makes visitors: `visitor()`, `visitor(width=390)`, `visitor(javascript=False)`, `visitor(language="en")`."""
+    made: list[Visitor] = []
+
+    def make(
+        *, width: int = 1280, javascript: bool = True, language: str = "zh-hans", bypass_csp: bool = False
+    ) -> Visitor:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900},
+            java_script_enabled=javascript,
+            locale="zh-CN",
+            bypass_csp=bypass_csp,
+        )
+        if language != "zh-hans":
+            context.add_cookies([{"name": "django_language", "value": language, "url": office.address}])
+        page = context.new_page()
+        one = Visitor(context, page, office, [], [])
+        page.on("request", lambda request: one.requested.append(request.url))
+        page.on("console", lambda message: one.complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: one.complaints.append(str(error)))
+        made.append(one)
+        return one
+
+    yield make
+    for one in made:
+        foreign, complaints = one.foreign, one.complaints
+        one.context.close()
+        assert not foreign, f"loaded from elsewhere: {foreign}"
+        assert not complaints, f"the browser complained: {complaints}"
