@@ -101,6 +101,12 @@ def test_a_row_cut_off_at_the_end_of_the_file_is_only_a_warning() -> None:
     assert {f.severity for f in found(read, "T3-4")} == {Severity.WARNING}
 
 
+def test_a_row_under_another_name_is_set_aside_and_the_missing_one_only_a_warning() -> None:
+    read = replaced("2.重复申请\t", "2.反复提出\t")
+    assert {f.severity for f in found(read, "T3-4")} == {Severity.WARNING}
+    assert any("反复提出" in f.message.zh for f in found(read, "T3-4"))
+
+
 def test_an_unreadable_row_shows_what_stood_there() -> None:
     read = replaced("\t\t\t" + row("received"), "\t103\t3\t1\t107")
     (finding,) = found(read, "T3-4")

@@ -132,3 +132,10 @@ def test_a_file_that_breaks_off_is_not_whole() -> None:
     text = report_text()
     assert not read_text(text[: text.index("五、")]).whole
     assert not read_text(text[text.index("二、") :]).begins_whole
+
+
+def test_a_table_of_contents_and_an_item_of_article_20_are_no_headings() -> None:
+    contents = "\n".join(f"{heading}……{page}" for page, heading in enumerate(HEADINGS, 1))
+    read = read_text(report_text(opening=f"{contents}\n依照第二十条第\n（五）项整理。"))
+    assert [h.part for h in read.parts] == [1, 2, 3, 4, 5, 6]
+    assert len(read.headings_in(1)) == 5

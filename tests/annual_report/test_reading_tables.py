@@ -59,6 +59,9 @@ def test_any_numbers_read_back(shape: Shape, data: st.DataObject) -> None:
         ("减4", None),
         ("12,34", None),
         ("二十", None),
+        ("000023", None),
+        ("0", 0),
+        ("0.5", Decimal("0.5")),
     ],
 )
 def test_numbers_of_cells(cell: str, value: object) -> None:
@@ -142,6 +145,7 @@ def test_an_extra_row_of_table_3_is_noted_not_read() -> None:
     text = _changed("四、结转下年度继续办理", new + "四、结转下年度继续办理")
     read = read_text(text)
     assert read.tables == clean_tables()
+    assert [note.kind for note in read.notes] == [NoteKind.UNKNOWN_ROW]
 
 
 def test_a_table_repeated_at_a_page_break_changes_nothing() -> None:
@@ -209,3 +213,33 @@ def test_headings_only_leave_the_tables_empty() -> None:
     assert len(read.tables.missing) == 200
     assert not read.complete
     assert read.whole
+
+
+def test_a_kept_layout_with_group_and_row_side_by_side() -> None:
+    numbers = "  ".join(str(value) for value in clean_tables().row("not_held"))
+    old = "\t（四）无法提供\t1.本机关不掌握相关政府信息\t" + _row("not_held")
+    read = read_text(_changed(old, f"年    （四）无法提供   1.本机关不掌握相关政府信息   {numbers}"))
+    assert read.tables == clean_tables()
+
+
+def test_a_label_wrapped_around_its_numbers() -> None:
+    numbers = "  ".join(str(value) for value in clean_tables().row("partially_granted"))
+    label = "（二）部分公开（区分处理的，只计这一情形，不计其他情形）"
+    old = f"\t{label}\t\t{_row('partially_granted')}"
+    read = read_text(_changed(old, f"{label[:18]}\n      {numbers}\n{label[18:]}"))
+    assert read.tables == clean_tables()
+
+
+def test_glued_numbers_are_not_read() -> None:
+    text = report_text()
+    for line in text.splitlines():
+        if "\t" in line:
+            text = text.replace(line, line.replace("\t", ""))
+    read = read_text(text)
+    assert not [a for a, value in read.tables.cells.items() if value is not None and a.startswith(("t3.", "t4."))]
+
+
+def test_numbers_glued_with_stray_blanks_are_not_read() -> None:
+    old = "\t（一）予以公开\t\t" + _row("granted")
+    read = read_text(_changed(old, "（一）予以公开 230 000023"))
+    assert read.tables.row("granted") == (None,) * 7

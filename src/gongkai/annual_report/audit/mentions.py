@@ -21,6 +21,8 @@ _PART_ONLY = re.compile(
     r"|予以公开|部分公开|无法提供|其他处理|按时|延期|当场|季度|月份|上半年|下半年"
 )
 _EARLIER = re.compile(r"上年|去年|上一年|往年|历年|同期|以来|近[一二两三四五\d]年|年均")
+#: What is longer was not written by people as a sentence, and patterns would take long over it.
+_LONGEST_CLAUSE, _LONGEST_SENTENCE = 300, 2000
 _SUBJECT = re.compile(r"公开")
 
 
@@ -46,9 +48,12 @@ def _clauses(sentences: Sequence[Sentence]) -> Iterator[_Clause]:
     for sentence in sentences:
         # A comma between digits groups thousands, it does not part clauses.
         whole = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", sentence.plain)
+        if len(whole) > _LONGEST_SENTENCE:
+            continue
         position = 0
         for text in whole.split(","):
-            yield _Clause(text, whole[:position], sentence)
+            if len(text) <= _LONGEST_CLAUSE:
+                yield _Clause(text, whole[:position], sentence)
             position += len(text) + 1
 
 
@@ -60,7 +65,20 @@ def _of_this_year(report: Report, clause: _Clause, end: int) -> bool:
     """Whether the last year named before the figure is the report's, and no word says it is an earlier one."""
     years = re.findall(r"(20\d\d)年", clause.before + clause.text[:end])
     same_year = not years or report.year is None or int(years[-1]) == report.year
-    return same_year and not _EARLIER.search(clause.before + clause.text[:end])
+    said = clause.before + clause.text[:end]
+    some_months = re.search(r"\d月", said) and "12月" not in said
+    return same_year and not some_months and not _EARLIER.search(said)
+
+
+_AGENCY_NAMED = re.compile(r"(?:局|委|办|办公室|厅|镇|乡|街道|中心|部门|单位|村|社区)(?:全年|共计?|累计|总共|年内)*$")
+_OWN = re.compile(r"[我本全](?:[局委办厅镇乡县区市州省院处]|街道|单位|机关|部门|中心|系统)")
+
+
+def _of_another_agency(report: Report, before: str) -> bool:
+    """Whether the subject before the verb is another agency: 「各部门收到 …」, 「县水务局收到 …」."""
+    if _OWN.search(before) or (report.agency and report.agency in before):
+        return False
+    return bool(_AGENCY_NAMED.search(before))
 
 
 def _whole_scope(clause: _Clause, *words: str) -> bool:
@@ -89,49 +107,53 @@ def received(report: Report) -> tuple[Mention, ...]:
         named = re.match(r".{0,20}?申请", after)
         about = between + (named.group(0) if named and "申请" not in between else "")
         subject = "申请" in about and _SUBJECT.search(about)
-        if subject and _whole_scope(clause, before, about) and _of_this_year(report, clause, match.end(4)):
+        if not subject or _of_another_agency(report, before):
+            continue
+        if _whole_scope(clause, before, about) and _of_this_year(report, clause, match.end(4)):
             found.append(Mention(_number(number), verb, clause.sentence))
     return tuple(found)
 
 
-_NOT_RECEIVED = re.compile(
-    r"^(.*?)(?:未曾?|没有|尚未|暂未|均未|从未)(收到|接到|接收到?|发生|产生|出现)([^\d]{0,40}?)(?:申请|依申请公开)(.*)$"
+#: Words that do not narrow 「申请」: a denial with any other word may deny one kind of application only.
+_NEUTRAL = (
+    r"(?:过|到|任何|一件|单位|个人|公民|自然人|法人|和|或者?|及|与|、|其[他它]|组织|社会|公众|群众|提出|提交|递交|的"
+    r"|关于|有关|相关|政府|信息|公开|要求|获取|查询|依|向|[我本][局委办厅镇乡县区市院处]|申请人|人|各类|所|年度)*"
 )
-_NONE_OF_THEM = re.compile(
-    r"^(.{0,20}?)(?<!有)无(?!法|正当|理由|效|偿|需|论|关|条件|障碍)([^\d]{0,15}?)(?:信息公开申请|依申请公开)(?:申请)?(?:件|事项|情况|的情况|办件)?[。;]?$"
+_APPLICATION = r"(?:信息公开的?申请|依申请公开|申请公开政府信息)"
+_WHAT = r"(?:的?(?:申请|事项|情况|办件|件|信息))*[。;]?$"
+_DENIALS = (
+    re.compile(
+        rf"^(.*?)(?:未曾?|没有|尚未|暂未|均未|从未)(?:收到|接到|接收到?|发生|产生|出现){_NEUTRAL}{_APPLICATION}{_WHAT}"
+    ),
+    re.compile(rf"^(.{{0,20}}?)(?:(?<!有)无|没有|未有){_NEUTRAL}{_APPLICATION}{_WHAT}"),
+    re.compile(rf"^(.*?)依申请公开(?:政府信息)?(?:申请|事项|件|数量)?(?:共计?|为|:)?(?:0|零){UNIT}[。;]?$"),
 )
-_CONDITION = re.compile(r"如|若|凡|对|是否|因|被|引发|费|异议|申请人|申请表")
+_CONDITION = re.compile(r"如|若|凡|是否")
 
 
 def none_received(report: Report) -> tuple[Mention, ...]:
     """Statements that no application was received: 「未收到 … 政府信息公开申请」, 「无依申请公开事项」."""
     found = []
     for clause in _clauses(report.prose()):
-        for pattern in (_NOT_RECEIVED, _NONE_OF_THEM):
-            match = pattern.search(clause.text)
-            if match and _denies_all(report, clause, match):
-                found.append(Mention(0, "未收到", clause.sentence))
-                break
+        match = next(filter(None, (pattern.search(clause.text) for pattern in _DENIALS)), None)
+        if match and _denies_all(report, clause, match):
+            found.append(Mention(0, "未收到", clause.sentence))
     zero = (mention for mention in received(report) if mention.value == 0)
     return (*found, *zero)
 
 
 def _denies_all(report: Report, clause: _Clause, match: re.Match[str]) -> bool:
-    words = [group or "" for group in match.groups()]
-    around = "".join(words)
-    subject = _SUBJECT.search(match.group(0))
-    return bool(
-        subject
-        and not _CONDITION.search(around)
-        and _whole_scope(clause, *words)
-        and _of_this_year(report, clause, match.end())
-    )
+    before = match[1]
+    if _CONDITION.search(before) or _of_another_agency(report, before):
+        return False
+    return _whole_scope(clause, match.group(0)) and _of_this_year(report, clause, match.end())
 
 
 # --- Handled and carried over -------------------------------------------------------------------------------
 
+_OF_APPLICATIONS = r"(?:了|共计?|合计|累计|政府信息|信息|依申请|公开|申请|件数|数量|事项|为|:|的)*"
 _HANDLED = re.compile(
-    rf"^(.*?)(办结|办理完毕|办理完结|答复|处理完毕)([^\d]{{0,20}}?){NUMBER}|"
+    rf"^(.*?)(办结|办理完毕|办理完结|答复|处理完毕)({_OF_APPLICATIONS}){NUMBER}|"
     rf"^(.*?){NUMBER}(?:申请)?(?:均|全部|都)?已?(?:按时|按期|依法|按规定|全部)*(办结|答复|办理完毕)"
 )
 _CARRIED_OUT = re.compile(

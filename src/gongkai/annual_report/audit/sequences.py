@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+#: Lists within lists deeper than this are not remembered.
+_DEEPEST = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -23,7 +26,7 @@ def faults(numbers: Sequence[int], *, nested: bool) -> tuple[Fault, ...]:
         if number == 1:
             if open_lists == [1] and not nested:
                 found.append(Fault(index, 1, ()))
-            open_lists = [*open_lists, 1] if nested else [1]
+            open_lists = [*open_lists[-_DEEPEST:], 1] if nested else [1]
         elif number - 1 in open_lists:
             level = len(open_lists) - 1 - open_lists[::-1].index(number - 1)
             open_lists = [*open_lists[:level], number]

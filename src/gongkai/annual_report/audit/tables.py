@@ -120,13 +120,14 @@ def table_3_whole(case: Case) -> Iterator[Finding]:
     yield from _missing_rows(case)
     yield from _not_counts(tables, "t3.", "T3-4")
     for note in case.report.notes:
-        if note.kind in (NoteKind.REPEATED, NoteKind.NUMBERS_WITHOUT_LABEL):
+        if note.kind in _ODD_ROWS:
             yield _odd_row(note)
 
 
 def _missing_rows(case: Case) -> Iterator[Finding]:
-    # In a file that breaks off, a missing row may be the file's fault, not the report's.
-    severity = Severity.ERROR if case.report.ends_whole else Severity.WARNING
+    # In a file that breaks off, or where numbers stand without a known name, the row may only be unreadable.
+    nameless = {NoteKind.NUMBERS_WITHOUT_LABEL, NoteKind.UNKNOWN_ROW} & {n.kind for n in case.report.notes}
+    severity = Severity.ERROR if case.report.ends_whole and not nameless else Severity.WARNING
     unread = {note.where: note for note in case.report.notes if note.kind is NoteKind.UNREAD}
     for row in table_3_rows(case.report.format):
         empty = [c for c, v in zip(COLUMNS, case.report.tables.row(row.key), strict=True) if v is None]
@@ -159,15 +160,24 @@ def _unread_row(row: Row, note: Note) -> Finding:
     )
 
 
+_ODD_ROWS = {
+    NoteKind.REPEATED: Text(
+        "同一行出现了两次，后一次是「{seen}」；如果文件里有两份报告，请分开检查。",
+        'The same row stands twice, the second time as "{seen}"; check two reports one by one.',
+    ),
+    NoteKind.NUMBERS_WITHOUT_LABEL: Text(
+        "这些数字前面没有行名：「{seen}」。", 'These numbers have no row label: "{seen}".'
+    ),
+    NoteKind.UNKNOWN_ROW: Text(
+        "格式里没有这一行，没有计入：「{seen}」。", 'The form has no such row; it was set aside: "{seen}".'
+    ),
+}
+
+
 def _odd_row(note: Note) -> Finding:
-    if note.kind is NoteKind.REPEATED:
-        message = Text(
-            f"同一行出现了两次，后一次是「{note.seen}」；如果文件里有两份报告，请分开检查。",
-            f'The same row stands twice, the second time as "{note.seen}"; check two reports one by one.',
-        )
-    else:
-        message = Text(f"这些数字前面没有行名：「{note.seen}」。", f'These numbers have no row label: "{note.seen}".')
-    return Finding("T3-4", Severity.WARNING, TABLE_3, message, (note.seen,), note.line)
+    message = _ODD_ROWS[note.kind]
+    filled = Text(message.zh.format(seen=note.seen), message.en.format(seen=note.seen))
+    return Finding("T3-4", Severity.WARNING, TABLE_3, filled, (note.seen,), note.line)
 
 
 def _is_count(value: Value) -> bool:

@@ -58,6 +58,8 @@ def mark(style: Style, number: int) -> str:
     return f"{number}、" if style is Style.ARABIC else f"({number})"
 
 
+#: A line of a table of contents: dots, then the page.
+_LEADER = re.compile(r"(?:\.{3,}|…|·{3,})\d+$")
 _BY_NUMERAL = {chinese_numeral(number): number for number in range(1, 100)}
 
 _PART = re.compile(rf"(?:第(?P<a>[{_NUMERALS}]{{1,3}})部分[、.,:]?|(?P<b>[{_NUMERALS}]{{1,3}})[、.,:])(?P<rest>.*)")
@@ -73,7 +75,7 @@ def find_headings(lines: Sequence[Line]) -> tuple[Heading, ...]:
 
 
 def _of_line(line: Line) -> Iterator[Heading]:
-    if not line.text or line.looks_like_row or _in_a_table(line):
+    if not line.text or line.looks_like_row or _in_a_table(line) or _LEADER.search(line.plain):
         return
     for read in (_part, _bracketed, _arabic, _part_without_number):
         heading = read(line)
@@ -118,7 +120,7 @@ def _part_without_number(line: Line) -> Heading | None:
 def _bracketed(line: Line) -> Heading | None:
     match = _BRACKETED.fullmatch(line.plain) or _OPEN_BRACKET.fullmatch(line.plain)
     number = _BY_NUMERAL.get(match[2]) if match else None
-    if match is None or number is None:
+    if match is None or number is None or match[4].startswith(("项", "款", "目")):
         return None
     faulty = "" if match[1] and match[3] else "bracket"
     return Heading(Style.BRACKETED, number, _title(match[4]), line.number, faulty=faulty)

@@ -7,12 +7,14 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from itertools import takewhile
 
-_NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+# No leading zeros: 000023 is several numbers that lost the blanks between them.
+_NUMBER = r"[+-]?(?:[1-9]\d{0,2}(?:,\d{3})+|0|[1-9]\d*)(?:\.\d+)?"
 _UNIT = re.compile(rf"({_NUMBER})\(?(万元|元|件|条|项|宗|个|人次|次)?\)?")
 #: What agencies write for "none" in a cell.
 _MARKS = frozenset({"/", "-", "--", "—", "——", "–", "\\", "无", "－"})
-_TRAILING_VALUES = re.compile(rf"^(.*?)((?:(?:^|\s+)(?:{_NUMBER}(?:万元|元)?|[/\\—–-]+))+)\s*$")
+_VALUE = re.compile(rf"{_NUMBER}(?:万元|元)?|[/\\—–-]+")
 _NO_WORD = re.compile(r"[\W_]")
 _RULE_OF_TABLE = re.compile(r"^:?-{2,}:?$")
 
@@ -66,13 +68,13 @@ def _cells(raw: str) -> tuple[str, ...]:
 
 def _spaced_cells(raw: str) -> tuple[str, ...]:
     stripped = unicodedata.normalize("NFKC", raw).strip()
-    match = _TRAILING_VALUES.match(stripped)
-    if not stripped:
-        return ()
-    if match is None:
-        return (raw.strip(),)
-    label = (match[1],) if match[1] else ()
-    return (*label, *match[2].split())
+    values = list(takewhile(_VALUE.fullmatch, reversed(stripped.split())))
+    if not values:
+        return (raw.strip(),) if stripped else ()
+    before = stripped.rsplit(None, len(values))
+    # Two blanks part the columns of a layout that was kept: a group's label stands beside the row's.
+    labels = re.split(r"\s{2,}", before[0]) if len(before) > len(values) else []
+    return (*labels, *reversed(values))
 
 
 def is_blank(cell: str) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from gongkai.annual_report.reading.decoding import LARGEST, decode
@@ -76,11 +78,23 @@ class Report:
 
     def headings_in(self, part: int) -> tuple[Heading, ...]:
         """The numbered lines below the heading of ``part``, up to the next part."""
-        return tuple(h for h in self.headings if h.part is None and _part_at(self.headings, h.line) == part)
+        return self._headings_by_part.get(part, ())
 
     def part_at(self, line: int) -> int | None:
         """The part that a line stands in; None before the first."""
-        return _part_at(self.headings, line)
+        return self._parts.at(line)
+
+    @cached_property
+    def _parts(self) -> _Parts:
+        return _Parts(self.headings)
+
+    @cached_property
+    def _headings_by_part(self) -> dict[int | None, tuple[Heading, ...]]:
+        found: dict[int | None, list[Heading]] = {}
+        for heading in self.headings:
+            if heading.part is None:
+                found.setdefault(self._parts.at(heading.line), []).append(heading)
+        return {part: tuple(headings) for part, headings in found.items()}
 
 
 def read_report(path: Path) -> Report:
@@ -135,20 +149,26 @@ def _anything_read(headings: Sequence[Heading], tables: Tables) -> bool:
 # --- Parts --------------------------------------------------------------------------------------------------
 
 
-def _part_at(headings: Sequence[Heading], line: int) -> int | None:
-    part = None
-    for heading in headings:
-        if heading.line > line:
-            break
-        part = heading.part or part
-    return part
+class _Parts:
+    """Which part each line stands in."""
+
+    def __init__(self, headings: Sequence[Heading]) -> None:
+        opening = [heading for heading in headings if heading.part is not None]
+        self._lines = [heading.line for heading in opening]
+        self._parts = [heading.part for heading in opening]
+
+    def at(self, line: int) -> int | None:
+        """The part of the last heading at or above ``line``; None before the first."""
+        index = bisect_right(self._lines, line)
+        return self._parts[index - 1] if index else None
 
 
 def _lines_of_part(lines: Sequence[Line], headings: Sequence[Heading], part: int) -> Sequence[Line]:
     """The lines of a part; all lines if its heading was not found, for a table may stand anywhere then."""
     if not any(heading.part == part for heading in headings):
         return lines
-    inside = [line for line in lines if _part_at(headings, line.number) == part]
+    parts = _Parts(headings)
+    inside = [line for line in lines if parts.at(line.number) == part]
     opening = {heading.line for heading in headings if heading.part == part}
     return [line for line in inside if line.number not in opening]
 
@@ -225,8 +245,9 @@ _END = re.compile(r"[。！？；;!?:：…]$")
 
 
 def _sentences(lines: Sequence[Line], headings: Sequence[Heading]) -> Iterator[Sentence]:
+    parts = _Parts(headings)
     for start, text in _paragraphs(lines, headings):
-        part = _part_at(headings, start)
+        part = parts.at(start)
         for sentence in re.split(r"(?<=[。！？；;!?])", text):
             if sentence:
                 yield Sentence(sentence, start, part)

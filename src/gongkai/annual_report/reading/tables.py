@@ -30,6 +30,7 @@ class NoteKind(StrEnum):
     UNREAD = "unread"
     REPEATED = "repeated"
     NUMBERS_WITHOUT_LABEL = "numbers_without_label"
+    UNKNOWN_ROW = "unknown_row"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def read_tables(lines_of: Callable[[int], Sequence[Line]], year: int | None) -> 
     """The tables from the lines of parts 2, 3 and 4 (``lines_of(part)``); ``year`` decides in doubt."""
     segments_3 = _segments(lines_of(3), _label_of_table_3)
     form = _form(lines_of(2), segments_3, year)
-    readings = [_table_3(segments_3, form), _table_4(lines_of(4))]
+    readings = [_table_3(segments_3, form), _unknown_rows(lines_of(3)), _table_4(lines_of(4))]
     if form is Form.F2021:
         readings.append(_table_2(lines_of(2)))
     cells = {address: value for reading in readings for address, value in reading.cells.items()}
@@ -233,6 +234,17 @@ def _row_of_table_3(segment: _Segment, form: Form, starts: frozenset[int]) -> _R
     if window is None or not all(is_value(cell) for cell in window):
         return _unread(f"t3.{key}", segment)
     return _row([f"t3.{key}.{column.key}" for column in COLUMNS], window, segment.line)
+
+
+def _unknown_rows(lines: Sequence[Line]) -> _Reading:
+    """Rows with seven numbers under a name that the form does not have: set aside, and said."""
+    notes = []
+    for line in lines:
+        words = [cell for cell in line.cells if not is_value(cell)]
+        numbers = sum(1 for cell in line.cells if number(cell) is not None)
+        if words and numbers == len(COLUMNS) and not any(_label_of_table_3(word)[0] for word in words):
+            notes.append(Note(NoteKind.UNKNOWN_ROW, "t3", line.number, " ".join(filter(None, line.cells))))
+    return _Reading({}, tuple(notes))
 
 
 def _orphans(segment: _Segment) -> _Reading:
