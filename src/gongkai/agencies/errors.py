@@ -36,9 +36,10 @@ def invalid(error: ValidationError, field: str = "__all__") -> Invalid:
 
 
 def checked(row: Row) -> Row:
-    """The row, once its model's own validation has nothing against it. Raises Invalid with the field's name."""
+    """The row, once its model's own validation has nothing against it. Raises Invalid with the field's name. What the
+    database itself holds over several fields is left to it: the action has the better words for that."""
     try:
-        row.full_clean()
+        row.full_clean(validate_constraints=False)
     except ValidationError as error:
         raise invalid(error) from error
     return row

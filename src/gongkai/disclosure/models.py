@@ -35,6 +35,9 @@ class NormativeDocument(models.Model):
                 condition=Q(repealed_on__isnull=True) | Q(repealed_on__gte=F("made_on")),
                 name="normative_repeal_after",
             ),
+            models.CheckConstraint(
+                condition=Q(document_class__in=[row.value for row in DocumentClass]), name="normative_class"
+            ),
         ]
         indexes = [models.Index(fields=["agency", "document_class", "made_on", "repealed_on"], name="normative_report")]
 
@@ -62,7 +65,7 @@ class DecisionCount(models.Model):
     month = models.PositiveSmallIntegerField(_("月"))
     decisions = models.PositiveIntegerField(_("处理决定数量"), null=True, blank=True)
     amount = models.DecimalField(_("收费金额（元）"), max_digits=16, decimal_places=2, null=True, blank=True)
-    replaced_by = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces")
+    replaced_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces")
 
     class Meta:
         verbose_name = _("处理决定统计")
@@ -74,8 +77,9 @@ class DecisionCount(models.Model):
             ),
             models.CheckConstraint(condition=Q(month__gte=1, month__lte=12), name="decision_count_month"),
             models.CheckConstraint(
-                condition=Q(kind="charges", amount__gte=0, decisions__isnull=True)
-                | (~Q(kind="charges") & Q(amount__isnull=True, decisions__isnull=False)),
+                # „Not null“ is said, because a CHECK that comes out unknown lets the row pass.
+                condition=Q(kind="charges", amount__isnull=False, amount__gte=0, decisions__isnull=True)
+                | Q(kind__in=["licences", "penalties", "coercion"], amount__isnull=True, decisions__isnull=False),
                 name="decision_count_has_its_figure",
             ),
         ]

@@ -44,8 +44,17 @@ class Dispute(models.Model):
             models.UniqueConstraint(fields=["agency", "case_number"], name="dispute_number_once"),
             models.CheckConstraint(
                 condition=Q(concluded_on__isnull=True, result="")
-                | Q(concluded_on__gte=F("filed_on"), result__in=[result.value for result in DisputeResult]),
+                | Q(
+                    concluded_on__isnull=False,  # said, because a CHECK that comes out unknown lets the row pass
+                    concluded_on__gte=F("filed_on"),
+                    result__in=[result.value for result in DisputeResult],
+                ),
                 name="dispute_result_when_concluded",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["reconsideration", "litigation_direct"], after__isnull=True)
+                | Q(kind="litigation_after_reconsideration", after__isnull=False),
+                name="dispute_after_reconsideration",
             ),
         ]
         indexes = [models.Index(fields=["agency", "filed_on", "concluded_on"], name="dispute_report")]

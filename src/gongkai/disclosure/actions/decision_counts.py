@@ -6,12 +6,16 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from gongkai.agencies.errors import Invalid
+from gongkai.agencies.errors import Invalid, checked
 from gongkai.agencies.models import Agency, Person
+from gongkai.agencies.selectors import today
 from gongkai.disclosure.actions.normative_documents import require_editor
 from gongkai.disclosure.models import DecisionCount, DecisionKind
 from gongkai.law.texts import Text
 from gongkai.ledger.actions import record
+
+#: What the columns hold on every database.
+MOST_DECIDED, MOST_CHARGED = 2_147_483_647, Decimal("99999999999999.99")
 
 
 @transaction.atomic
@@ -28,16 +32,17 @@ def record_count(
     """One month's figure of one department: a number of decisions, or for charges an amount in yuan. Recording the
     month again replaces the figure; the earlier one stays on record behind it."""
     require_editor(actor, agency)
+    # Two figures of the same month at once: the later one waits, and replaces the earlier.
+    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     if not department.strip():
         raise Invalid("department", Text("请填写部门。", "Name the department."))
     if not 1 <= month <= 12 or not 2008 <= year <= 2100:
         raise Invalid("month", Text("年月不正确。", "There is no such month."))
-    charges = kind == DecisionKind.CHARGES
-    if figure < 0 or (not charges and figure != int(figure)):
-        raise Invalid("figure", Text("数量应为不小于零的整数。", "The figure must be a whole number, not below zero."))
+    if (year, month) > (today().year, today().month):
+        raise Invalid("month", Text("该月尚未开始。", "That month has not begun."))
+    values = _values(kind, figure)
     key = {"agency": agency, "department": department.strip(), "kind": kind, "year": year, "month": month}
     earlier = DecisionCount.objects.select_for_update().filter(**key, replaced_by__isnull=True).first()
-    values = {"amount": Decimal(figure)} if charges else {"decisions": int(figure)}
     row = _replace(earlier, {**key, **values})
     facts = {
         "department": row.department,
@@ -50,14 +55,29 @@ def record_count(
     return row
 
 
+def _values(kind: DecisionKind, figure: int | Decimal) -> dict[str, object]:
+    """The column that this kind fills. Raises Invalid for what it could not hold exactly."""
+    charges, amount = kind == DecisionKind.CHARGES, Decimal(figure)
+    most, places = (MOST_CHARGED, 2) if charges else (MOST_DECIDED, 0)
+    if not amount.is_finite() or not 0 <= amount <= most or amount != round(amount, places):
+        if charges:
+            message = Text("金额应不小于零，至多两位小数。", "An amount not below zero, with at most two decimals.")
+        else:
+            message = Text("数量应为不小于零的整数。", "The figure must be a whole number, not below zero.")
+        raise Invalid("figure", message)
+    return {"amount": amount} if charges else {"decisions": int(amount)}
+
+
 def _replace(earlier: DecisionCount | None, values: dict[str, object]) -> DecisionCount:
     """The newer row in force, the older pointing to it. For an instant the older points to itself, because only one
     row of a month may be in force at any time."""
+    row = checked(DecisionCount(**values))
     if earlier is None:
-        return DecisionCount.objects.create(**values)
+        row.save()
+        return row
     earlier.replaced_by = earlier
     earlier.save(update_fields=["replaced_by"])
-    row = DecisionCount.objects.create(**values)
+    row.save()
     earlier.replaced_by = row
     earlier.save(update_fields=["replaced_by"])
     return row

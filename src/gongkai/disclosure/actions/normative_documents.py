@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db import IntegrityError, transaction
 
-from gongkai.agencies.errors import Invalid, NotAllowed
+from gongkai.agencies.errors import Invalid, NotAllowed, checked
 from gongkai.agencies.models import Agency, Person
 from gongkai.agencies.selectors import roles_of, today
 from gongkai.disclosure.models import DocumentClass, NormativeDocument
@@ -34,16 +34,19 @@ def issue_document(
 ) -> NormativeDocument:
     """Register a document that was made. Its number is unique in the agency; it may not be dated in the future."""
     require_editor(actor, agency)
-    if not title.strip() or not document_number.strip():
-        raise Invalid("title", Text("请填写名称和发文字号。", "Give title and document number."))
+    if not title.strip():
+        raise Invalid("title", Text("请填写名称。", "Give its title."))
+    if not document_number.strip():
+        raise Invalid("document_number", Text("请填写发文字号。", "Give its document number."))
     if made_on > today():
         raise Invalid("made_on", Text("成文日期不能晚于今天。", "It cannot be dated in the future."))
+    document = NormativeDocument(
+        agency=agency, document_class=document_class, title=title.strip(),
+        document_number=document_number.strip(), made_on=made_on,
+    )  # fmt: skip
     try:
         with transaction.atomic():
-            document = NormativeDocument.objects.create(
-                agency=agency, document_class=document_class, title=title.strip(),
-                document_number=document_number.strip(), made_on=made_on,
-            )  # fmt: skip
+            checked(document).save()
     except IntegrityError as error:
         message = Text("该发文字号已登记。", "A document of this number is already registered.")
         raise Invalid("document_number", message) from error
@@ -54,7 +57,10 @@ def issue_document(
 @transaction.atomic
 def repeal_document(*, actor: Person, document_id: int, on: date, basis: str) -> NormativeDocument:
     """Repeal a document in force, naming the act that repeals it."""
-    document = NormativeDocument.objects.select_for_update().select_related("agency").get(pk=document_id)
+    rows = NormativeDocument.objects.select_for_update(of=("self",)).select_related("agency")
+    document = rows.filter(pk=document_id).first()
+    if document is None:
+        raise Invalid("document", Text("没有这份文件。", "There is no such document."))
     require_editor(actor, document.agency)
     if document.repealed_on is not None:
         raise Invalid("document", Text("该文件已经废止。", "It was already repealed."))
@@ -64,7 +70,7 @@ def repeal_document(*, actor: Person, document_id: int, on: date, basis: str) ->
     if not basis.strip():
         raise Invalid("basis", Text("请写明废止依据。", "Name the act that repeals it."))
     document.repealed_on, document.repeal_basis = on, basis.strip()
-    document.save(update_fields=["repealed_on", "repeal_basis"])
+    checked(document).save(update_fields=["repealed_on", "repeal_basis"])
     _write(document, "disclosure.repeal_document", actor, on)
     return document
 

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "replaced_by",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
@@ -77,11 +77,16 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("amount__gte", 0), ("decisions__isnull", True), ("kind", "charges")),
                             models.Q(
-                                models.Q(("kind", "charges"), _negated=True),
+                                ("amount__gte", 0),
+                                ("amount__isnull", False),
+                                ("decisions__isnull", True),
+                                ("kind", "charges"),
+                            ),
+                            models.Q(
                                 ("amount__isnull", True),
                                 ("decisions__isnull", False),
+                                ("kind__in", ["licences", "penalties", "coercion"]),
                             ),
                             _connector="OR",
                         ),
@@ -133,6 +138,10 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="normative_repeal_after",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("document_class__in", ["rules", "normative_documents"])),
+                        name="normative_class",
                     ),
                 ],
             },

@@ -74,11 +74,20 @@ class Migration(migrations.Migration):
                             models.Q(("concluded_on__isnull", True), ("result", "")),
                             models.Q(
                                 ("concluded_on__gte", models.F("filed_on")),
+                                ("concluded_on__isnull", False),
                                 ("result__in", ["upheld", "corrected", "other"]),
                             ),
                             _connector="OR",
                         ),
                         name="dispute_result_when_concluded",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("after__isnull", True), ("kind__in", ["reconsideration", "litigation_direct"])),
+                            models.Q(("after__isnull", False), ("kind", "litigation_after_reconsideration")),
+                            _connector="OR",
+                        ),
+                        name="dispute_after_reconsideration",
                     ),
                 ],
             },
