@@ -1,15 +1,28 @@
-"""Lets the ledger's verification compare its entries with the steps and letters they speak of."""
+"""Lets the ledger's verification compare its entries with the submissions, steps and letters they speak of."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from gongkai.applications.actions.receive import FIELDS, form_digest
 from gongkai.applications.history import as_witnessed
-from gongkai.applications.models import Letter, Step
+from gongkai.applications.models import Application, Letter, Step
 from gongkai.law.procedure import StepKind
 from gongkai.ledger.digests import digest_of
 from gongkai.ledger.models import Entry
 from gongkai.ledger.verification import register_witness
+
+
+def submission_as_recorded(entry: Entry) -> str | None:
+    """None where the application still holds what was submitted, to the last field."""
+    row = Application.objects.filter(pk=entry.subject.partition(":")[2]).first()
+    if row is None:
+        return _("所记的申请已不存在")
+    digest = form_digest({name: getattr(row, name) for name in FIELDS})
+    told = entry.facts["number"], entry.facts["channel"], entry.facts["form"], entry.facts["form"]
+    if (row.number, row.channel, row.form_digest, digest) != told:
+        return _("所记的申请内容已被改动")
+    return None
 
 
 def step_as_recorded(entry: Entry) -> str | None:
@@ -33,6 +46,7 @@ def letter_as_recorded(entry: Entry) -> str | None:
     return None
 
 
+register_witness("applications.submitted", submission_as_recorded)
 for _kind in StepKind:
     register_witness(f"applications.{_kind.value}", step_as_recorded)
 register_witness("applications.letter", letter_as_recorded)

@@ -84,15 +84,16 @@ def _check_actor(agency: Agency, channel: Channel, actor: Person | None) -> None
         raise NotAllowed(Text("书面申请由经办人员登记。", "Applications on paper are entered by a clerk."))
 
 
-def _form_digest(data: Mapping[str, Any]) -> str:
-    return blind_index(canonical({name: data.get(name, "") for name in FIELDS}).decode(), "form_digest")
+def form_digest(data: Mapping[str, Any]) -> str:
+    """A digest of everything the applicant gave, from which nothing of it can be told without the key."""
+    return blind_index(canonical({name: data.get(name) or "" for name in FIELDS}).decode(), "form_digest")
 
 
 def _earlier(agency: Agency, token: str, data: Mapping[str, Any]) -> Received | None:
     found = Application.objects.select_related("agency").filter(token_index=index_of_token(token)).first()
     if found is None:
         return None
-    if found.agency_id != agency.pk or found.form_digest != _form_digest(data):
+    if found.agency_id != agency.pk or found.form_digest != form_digest(data):
         raise AlreadySent(found.number)
     return Received(found, code_for(token), created=False)
 
@@ -109,7 +110,7 @@ def _receive(
         submitted_at=timezone.now(),
         query_code_index=index_of(code),
         token_index=index_of_token(token),
-        form_digest=_form_digest(data),
+        form_digest=form_digest(data),
         id_index=blind_index(str(data["id_number"]).upper(), "id_number"),
         **UNCONFIRMED,
         **{name: data[name] for name in FIELDS if name in data},
