@@ -83,10 +83,8 @@ def test_no_field_asks_more_of_the_person_than_the_law() -> None:
 
 @pytest.mark.parametrize("kind", list(ApplicantKind))
 def test_each_of_the_six_kinds_can_apply(kind: ApplicantKind) -> None:
-    if kind is ApplicantKind.NATURAL_PERSON:
-        data = typed()
-    else:
-        data = organisation(applicant_kind=kind.value)
+    person = kind is ApplicantKind.NATURAL_PERSON
+    data = typed() if person else organisation(applicant_kind=kind.value)
     assert cleaned(data)["applicant_kind"] == kind.value
 
 
