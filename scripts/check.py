@@ -29,7 +29,15 @@ STEPS: list[tuple[str, list[str]]] = [
     ("types", [str(BIN / "mypy")]),
     (
         "migrations",
-        [str(BIN / "python"), "-m", "django", "makemigrations", "--check", "--dry-run", "--settings=gongkai.config.settings_test"],
+        [
+            str(BIN / "python"),
+            "-m",
+            "django",
+            "makemigrations",
+            "--check",
+            "--dry-run",
+            "--settings=gongkai.config.settings_test",
+        ],
     ),
     ("tests on SQLite", [*PYTEST, "-m", "not browser"]),
     (

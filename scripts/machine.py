@@ -45,5 +45,8 @@ def prepare() -> str | None:
 def install() -> None:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     packages = ["chromium", "fonts-noto-cjk", "fontconfig"]
-    for command in (["apt-get", "-qq", "update"], ["apt-get", "-qq", "install", "-y", "--no-install-recommends", *packages]):
+    for command in (
+        ["apt-get", "-qq", "update"],
+        ["apt-get", "-qq", "install", "-y", "--no-install-recommends", *packages],
+    ):
         subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)

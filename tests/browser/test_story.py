@@ -181,7 +181,8 @@ def test_wrong_moves_are_refused_with_the_reason(visitor: Any) -> None:
         headers={"Referer": case},
     )
     assert answer.status == 200
-    assert "签发" in answer.text(), "what must happen first is named"
+    assert "须先“登记”" in answer.text(), "what must happen first is named"
+    assert "《政府信息公开条例》第三十三条" in answer.text()
     drafter.sign_in("chengban")
     drafter.go(case.removeprefix(drafter.office.address))
     assert drafter.page.locator("form[action$='/register/']").count() == 0
