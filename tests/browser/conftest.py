@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from scripts import machine
+
 from tests.conftest import ROOT
 
 #: The office must be served within this many seconds, its demonstration loaded (budget of the issue: 60).
@@ -107,8 +107,7 @@ class Visitor:
     complaints: list[str]
 
     def go(self, path: str) -> Any:
-        answer = self.page.goto(self.office.address + path)
-        return answer
+        return self.page.goto(self.office.address + path)
 
     def sign_in(self, username: str) -> None:
         from gongkai.demonstration.office import PASSWORD
@@ -125,7 +124,7 @@ class Visitor:
         return [url for url in self.requested if not url.startswith((self.office.address, "data:", "blob:"))]
 
 
-@pytest.fixture()
+@pytest.fixture
 def visitor(chromium: Any, office: Office) -> Iterator[Any]:
     """Makes visitors: `visitor()`, `visitor(width=390)`, `visitor(javascript=False)`, `visitor(language="en")`."""
     made: list[Visitor] = []

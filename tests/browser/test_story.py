@@ -47,7 +47,8 @@ def apply(citizen: Visitor) -> tuple[str, str]:
     text = citizen.page.inner_text("main")
     number = re.search(r"郑经开公开申〔\d{4}〕\d+号", text)
     code = re.search(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b", text)
-    assert number and code, text
+    assert number, text
+    assert code, text
     assert "答复期限" in text
     return number.group(), code.group()
 
