@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from tests.annual_report.sample_reports import HEADINGS, clean_tables, report, report_text
-
 from gongkai.annual_report.audit import RULES, AgencyLevel, Severity, audit
 from gongkai.annual_report.reading import Report, read_text
+from tests.annual_report.sample_reports import HEADINGS, clean_tables, report, report_text
 
 
 def alarms(read: Report, **known: AgencyLevel) -> list[str]:

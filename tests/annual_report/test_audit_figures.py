@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.annual_report.sample_reports import clean_tables, report
 
 from gongkai.annual_report.audit import Finding, Severity, audit
 from gongkai.annual_report.reading import Report
 from gongkai.law.report_form import Tables, cells
+from tests.annual_report.sample_reports import clean_tables, report
 
 RECEIVED = 20
 NONE_AT_ALL = Tables(dict.fromkeys(cells(), 0))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.annual_report.sample_reports import HEADINGS, report, report_text
 
 from gongkai.annual_report.audit import Finding, Severity, audit
 from gongkai.annual_report.audit.sequences import faults
 from gongkai.annual_report.reading import Report, read_text
+from tests.annual_report.sample_reports import HEADINGS, report, report_text
 
 
 def found(read: Report, rule: str) -> list[Finding]:

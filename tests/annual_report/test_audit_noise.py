@@ -7,10 +7,10 @@ import random
 import time
 
 import pytest
-from tests.annual_report.sample_reports import report_text
 
 from gongkai.annual_report.audit import audit
 from gongkai.annual_report.reading import UnreadableReportError, read_text
+from tests.annual_report.sample_reports import report_text
 
 ENDLESS = {
     "spoken numbers": "，".join(["一是公开信息公开"] * 5000),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.annual_report.sample_reports import PROSE, clean_tables, report, report_text
 
 from gongkai.annual_report.audit import Finding, Severity, audit
 from gongkai.annual_report.reading import Report, read_text
 from gongkai.law.report_form import Form
+from tests.annual_report.sample_reports import PROSE, clean_tables, report, report_text
 
 
 def found(read: Report, rule: str) -> list[Finding]:

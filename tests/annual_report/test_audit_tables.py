@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 import pytest
-from tests.annual_report.sample_reports import by_tabs, clean_tables, report, report_text
 
 from gongkai.annual_report.audit import AgencyLevel, Finding, Severity, audit
 from gongkai.annual_report.reading import Report, read_text
 from gongkai.law.report_form import Form, Tables, Value, cells
+from tests.annual_report.sample_reports import by_tabs, clean_tables, report, report_text
 
 
 def found(read: Report, rule: str, **known: AgencyLevel) -> list[Finding]:

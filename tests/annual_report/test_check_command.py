@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.annual_report.sample_reports import clean_tables, report_text
 
 from gongkai.annual_report.audit import AgencyLevel
 from gongkai.annual_report.check_command import check_command
 from gongkai.law.report_form import Tables, table_3_rows
+from tests.annual_report.sample_reports import clean_tables, report_text
 
 
 @pytest.fixture

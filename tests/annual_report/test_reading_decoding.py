@@ -6,11 +6,11 @@ import codecs
 from pathlib import Path
 
 import pytest
-from tests.annual_report.sample_reports import report_text
 
 from gongkai.annual_report.reading import UnreadableReportError, read_report
 from gongkai.annual_report.reading.decoding import LARGEST, decode
 from gongkai.annual_report.reading.errors import MESSAGES
+from tests.annual_report.sample_reports import report_text
 
 TEXT = "政府信息公开工作年度报告"
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.annual_report.sample_reports import HEADINGS, TITLE, report, report_text
 
 from gongkai.annual_report.reading import Style, read_text
 from gongkai.annual_report.reading.headings import part_of
+from tests.annual_report.sample_reports import HEADINGS, TITLE, report, report_text
 
 
 @pytest.mark.parametrize(

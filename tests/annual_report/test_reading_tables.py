@@ -8,12 +8,12 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.annual_report.sample_reports import SHAPES, by_tabs, clean_tables, report_text
 
 from gongkai.annual_report.reading import NoteKind, read_text
 from gongkai.annual_report.reading.lines import number
 from gongkai.annual_report.rendering.layout import TableLayout
 from gongkai.law.report_form import Form, Tables, cells
+from tests.annual_report.sample_reports import SHAPES, by_tabs, clean_tables, report_text
 
 Shape = Callable[[TableLayout, Tables], str]
 COUNTS = st.integers(min_value=0, max_value=10**7)

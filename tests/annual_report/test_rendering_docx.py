@@ -11,12 +11,12 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm
-from tests.annual_report.sample_reports import clean_tables
 
 from gongkai.annual_report.rendering import render_docx
 from gongkai.annual_report.rendering.docx import WIDTHS
 from gongkai.annual_report.rendering.layout import layouts, place
 from gongkai.law.report_form import Form, Tables, cells
+from tests.annual_report.sample_reports import clean_tables
 
 NUMBERED = Tables({address: number for number, address in enumerate(cells(), 100)})
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
-from tests.annual_report.sample_reports import clean_tables
 
 from gongkai.annual_report.rendering import render_html, render_html_document
 from gongkai.annual_report.rendering.layout import layouts
 from gongkai.law.report_form import Form, Tables, cells
+from tests.annual_report.sample_reports import clean_tables
 
 NUMBERED = Tables({address: number for number, address in enumerate(cells(), 100)})
 
