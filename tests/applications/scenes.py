@@ -176,7 +176,7 @@ class Scene:
 
     def colleague(self, role: Role) -> Person:
         """A second person with this role at the agency."""
-        return make_person(f"second-{role.value}", self.cast.agency, role)
+        return make_person(f"{self.cast.agency.slug}-second-{role.value}", self.cast.agency, role)
 
 
 def everything() -> list[Any]:
