@@ -70,7 +70,7 @@ def test_a_delay_after_an_extension_runs_past_it() -> None:
     assert (result.first_due, result.due) == (D(2025, 3, 31), D(2025, 5, 30))
     words = "".join(line.text.zh for line in result.explanation)
     assert "延期10个工作日" in words
-    assert "原届满日为2025年4月15日（星期二）；申请理由合理" in words
+    assert "原届满日为2025年4月15日（星期二）。申请理由合理" in words
     assert code(extension, AgreedDelay(D(2025, 4, 14), D(2025, 4, 15))) == ("agreed_delay_not_later", 35)
 
 
@@ -79,6 +79,15 @@ def test_a_later_consultation_does_not_move_a_day_that_was_told() -> None:
     asked = Consultation(D(2025, 4, 1), None, D(2025, 4, 30), Consulted.OTHER)
     result = clock(delay, asked, as_of=D(2025, 4, 15))
     assert (result.due, result.state) == (D(2025, 6, 30), ClockState.PAUSED)
+
+
+def test_a_long_consultation_after_the_delay_moves_the_limit_past_the_day_told() -> None:
+    delay = AgreedDelay(D(2025, 3, 20), D(2025, 4, 10))
+    asked = Consultation(D(2025, 3, 24), None, D(2025, 5, 30), Consulted.OTHER)
+    result = clock(delay, asked)
+    assert result.due == result.first_due == clock(asked).due
+    assert result.days_left == 5
+    assert "其后征求意见所需时间不计入期限" in result.explanation[-2].text.zh
 
 
 @pytest.mark.article("条例", 35)

@@ -15,7 +15,6 @@ from typing import Any
 
 from gongkai.law.clock_course import (
     Course,
-    Standing,
     consultation_limit,
     correction_notice_limit,
     fee_payment_limit,
@@ -117,25 +116,26 @@ def reckon(
     course = Course(received.toordinal(), calendar, settings)
     for event in events:
         _TELL[type(event)](course, event)
-    return reckoned(course, course.standing(as_of.toordinal() if as_of else None), explain=explain)
+    course.settle(as_of.toordinal() if as_of else None)
+    return reckoned(course, explain=explain)
 
 
-def reckoned(course: Course, standing: Standing, *, explain: bool = True) -> Reckoning:
-    """The standing of a course as a ``Reckoning``."""
+def reckoned(course: Course, *, explain: bool = True) -> Reckoning:
+    """A settled course as a ``Reckoning``."""
     day = dt.date.fromordinal
     return Reckoning(
         received=day(course.received),
-        first_due=day(standing.first_due),
-        due=day(standing.due),
-        state=standing.state,
-        days_used=standing.days_used,
-        days_left=standing.days_left,
-        provisional=standing.provisional,
-        explanation=explanation(course, standing.first_due, standing.due) if explain else (),
-        counted_from=day(standing.anchor),
-        as_of=day(standing.as_of),
+        first_due=day(course.first_due),
+        due=day(course.last_day),
+        state=course.state,
+        days_used=course.days_used,
+        days_left=course.days_left,
+        provisional=course.provisional,
+        explanation=explanation(course) if explain else (),
+        counted_from=day(course.counted_from),
+        as_of=day(course.as_of),
         delivered=day(course.delivered) if course.delivered is not None else None,
-        firm=standing.firm,
+        firm=course.firm,
     )
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from gongkai.law import clock_checks as checks
 from gongkai.law.clock_events import ClockSettings, ClockState, Consulted, FeeClock, FeeNotice, LateAnswer
@@ -18,6 +17,7 @@ from gongkai.law.working_days import Calendar, DueDate
 _NOTICE_DAYS = TIME_LIMITS["correction_notice"].days
 _MOST = TIME_LIMITS["extension"].days
 _PAYMENT_DAYS = TIME_LIMITS["fee_payment"].days
+_NEVER = dt.date.max.toordinal()
 _ANSWER_DAYS = {
     Consulted.THIRD_PARTY: TIME_LIMITS["third_party"].days,
     Consulted.CO_PRODUCER: TIME_LIMITS["co_producer"].days,
@@ -86,63 +86,40 @@ class Hold:
         return self.start <= day and (self.end is None or day < self.end)
 
 
-class Standing(NamedTuple):
-    """How a case stands; see ``clock.Reckoning``."""
+class Course:
+    """What the events of one case do to its limit. Told in the order of their dates; refuses what the law refuses.
 
-    first_due: int
-    due: int
-    anchor: int
+    Told all, it is asked ``settle``; then the last block of fields says how the case stands (``clock.Reckoning``).
+    """
+
+    notice: int | None = None
+    late_notice = False
+    corrected: int | None = None
+    extended: int | None = None
+    extension = 0
+    consented: int | None = None
+    delay: tuple[int, int] | None = None
+    fee: int | None = None
+    delivered: int | None = None
+
     as_of: int
+    stop: int
+    counted_from: int
+    first_due: int
+    last_day: int
     state: ClockState
     days_used: int
     days_left: int
-    provisional: bool
-    firm: bool
-
-
-class Course:
-    """What the events of one case do to its limit. Told in the order of their dates; refuses what the law refuses."""
-
-    __slots__ = (
-        "_previous",
-        "calendar",
-        "consented",
-        "corrected",
-        "delay",
-        "delivered",
-        "extended",
-        "extension",
-        "fee",
-        "holds",
-        "intervals",
-        "late_notice",
-        "latest",
-        "notice",
-        "open",
-        "pauses",
-        "received",
-        "settings",
-        "stop",
-    )
 
     def __init__(self, received: int, calendar: Calendar, settings: ClockSettings) -> None:
         calendar.count_until(received)  # refuses a day outside the calendar
-        self.received = self._previous = self.latest = self.stop = received
+        self.received = self._previous = self.latest = received
         self.calendar = calendar
         self.settings = settings
         self.pauses: list[Pause] = []
         self.open: list[Pause] = []
         self.intervals: list[tuple[int, int]] = []
         self.holds: list[Hold] = []
-        self.notice: int | None = None
-        self.late_notice = False
-        self.corrected: int | None = None
-        self.extended: int | None = None
-        self.extension = 0
-        self.consented: int | None = None
-        self.delay: tuple[int, int] | None = None
-        self.fee: int | None = None
-        self.delivered: int | None = None
 
     # Events
 
@@ -303,21 +280,25 @@ class Course:
             position, missing = end, missing - run
         return calendar.nth_working_ordinal(position, missing)
 
-    def _due_on(self, day: int) -> int:
-        """The due date of the limit in force on ``day``, with its extension or delay."""
-        anchor = self.anchor(day)
-        until = self.delayed(anchor)
-        return self.due(anchor, self.length(anchor), day) if until is None else until
+    def limit_end(self, anchor: int, day: int | None = None) -> int:
+        """The last day of the limit that runs from ``anchor``, with its extension or delay.
 
-    def counted(self, start: int, end: int, before: int) -> int:
-        """Working days after ``start`` up to ``end`` that lie in no pause which began ``before`` that day."""
+        Time of consultation is not counted (条例 33(3)) even where a day was told (35): the later day holds [I].
+        """
+        return max(self.due(anchor, self.length(anchor), day), self.delayed(anchor) or 0)
+
+    def _due_on(self, day: int) -> int:
+        return self.limit_end(self.anchor(day), day)
+
+    def counted(self, start: int, end: int) -> int:
+        """Working days after ``start`` up to ``end`` that lie in no pause which moved the limit."""
         if end <= start:
             return 0
         count = self.calendar.count_until
         total = count(end) - count(start)
         for first, last in self.intervals:
             low, high = max(first, start), min(last, end)
-            if low < high and first < before:
+            if low < high and first < self.last_day:
                 total -= count(high) - count(low)
         return total
 
@@ -330,37 +311,38 @@ class Course:
 
     # The result
 
-    def standing(self, as_of: int | None) -> Standing:
-        """How the case stands on ``as_of`` (None: the last date known of it). Asked last, and once."""
-        reference = self.latest if as_of is None else as_of
-        if reference < self.received:
-            raise checks.before_receipt(reference, self.received)
-        self.stop = reference if self.delivered is None else min(reference, self.delivered)
+    def settle(self, as_of: int | None) -> None:
+        """Says how the case stands on ``as_of`` (None: the last date known of it). Asked last, and once."""
+        self.as_of = self.latest if as_of is None else as_of
+        if self.as_of < self.received:
+            raise checks.before_receipt(self.as_of, self.received)
+        self.stop = self.as_of if self.delivered is None else min(self.as_of, self.delivered)
         if self.open:
             for pause in self.open:
                 pause.end = max(pause.start, self.stop)
             self.intervals = merged((pause.start, pause.end) for pause in self.pauses)
-        anchor = self.anchor(dt.date.max.toordinal()) if self.holds else self.received
-        first_due = due = self.due(anchor, self.settings.reply_days)
+        anchor = self.anchor(_NEVER) if self.holds else self.received
+        self.counted_from = anchor
+        self.first_due = self.last_day = self.due(anchor, self.settings.reply_days)
         if self.extended is not None or self.delay is not None:
-            due = self.delayed(anchor) or self.due(anchor, self.length(anchor))
-        used, left = self._days(due)
-        provisional = self.calendar.provisional_between(self.received, due)
-        return Standing(
-            first_due, due, anchor, reference, self._state(reference, due), used, left, provisional, self._firm(due)
-        )
+            self.last_day = self.limit_end(anchor)
+        self.days_used, self.days_left = self._days()
+        self.state = self._state()
 
-    def _days(self, due: int) -> tuple[int, int]:
+    def _days(self) -> tuple[int, int]:
         """Working days used and left on the day asked about, of the limit in force on it."""
-        hold = self.hold_on(self.stop) if self.holds else None
-        anchor = self.anchor(self.stop)
-        used = self.counted(anchor, hold.start if hold else self.stop, due)
-        until = self.delayed(anchor)
-        if until is None:
-            return used, self.length(anchor) - used
-        return used, self.counted(anchor, until, due) - used
+        anchor, end = self.received, self.stop
+        if self.holds:
+            anchor = self.anchor(end)
+            hold = self.hold_on(end)
+            end = hold.start if hold else end
+        used = self.counted(anchor, end)
+        if self.delayed(anchor) is not None:
+            return used, self.counted(anchor, self.limit_end(anchor)) - used
+        return used, self.length(anchor) - used
 
-    def _state(self, day: int, due: int) -> ClockState:
+    def _state(self) -> ClockState:
+        day, due = self.as_of, self.last_day
         if self.delivered is not None and self.delivered <= day:
             return ClockState.CLOSED
         if self.holds and self.hold_on(day):
@@ -371,12 +353,17 @@ class Course:
                 return ClockState.PAUSED
         return ClockState.LATE if day > due else ClockState.RUNNING
 
-    def _firm(self, due: int) -> bool:
+    @property
+    def firm(self) -> bool:
         """Whether nothing is awaited that has no limit of its own."""
-        for hold in self.holds:
-            if hold.end is None:
-                return False
-        return not any(pause.start < due for pause in self.open)
+        if any(hold.end is None for hold in self.holds):
+            return False
+        return all(pause.start >= self.last_day for pause in self.open)
+
+    @property
+    def provisional(self) -> bool:
+        """Whether a year without a published schedule was counted in."""
+        return self.calendar.provisional_between(self.received, self.last_day)
 
 
 def merged(pauses: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -27,8 +27,9 @@ class ExplanationLine:
     article: Article | None
 
 
-def explanation(course: Course, first_due: int, due: int) -> tuple[ExplanationLine, ...]:
-    """The lines from receipt to due date; ``first_due`` and ``due`` are ordinals."""
+def explanation(course: Course) -> tuple[ExplanationLine, ...]:
+    """The lines from receipt to due date of a settled course."""
+    first_due, due = course.first_due, course.last_day
     writer = _Writer(course, effective(course.pauses, due))
     lines = [writer.receipt()]
     if course.late_notice and course.notice is not None:
@@ -41,7 +42,7 @@ def explanation(course: Course, first_due: int, due: int) -> tuple[ExplanationLi
     awaited = next((hold for hold in course.holds if hold.end is None), None)
     if awaited is not None:
         return (*lines, *writer.pieces(position, awaited.start), writer.awaited(awaited, due))
-    return (*lines, *writer.pieces(position, first_due), *writer.added(position, first_due, due), writer.due(due))
+    return (*lines, *writer.pieces(position, first_due), *writer.added(position, first_due), writer.due(due))
 
 
 class _Writer:
@@ -189,15 +190,15 @@ class _Writer:
         text += Text(f"此前推算的届满日为{so_far.zh}。", f"Reckoned so far: {so_far.en}.")
         return ExplanationLine(start, max(start, dt.date.fromordinal(self.course.stop)), 0, text, article)
 
-    def added(self, anchor: int, first_due: int, due: int) -> list[ExplanationLine]:
+    def added(self, anchor: int, first_due: int) -> list[ExplanationLine]:
         """What an extension or an agreed delay added after the first due date."""
         lines: list[ExplanationLine] = []
         days, position = self.course.settings.reply_days, first_due
         if (length := self.course.length(anchor)) != days:
             position = self.course.due(anchor, length)
             lines += [self._extension(first_due), *self.pieces(first_due, position, already=days)]
-        if self.course.delayed(anchor) is not None:
-            lines.append(self._delay(position, due))
+        if (until := self.course.delayed(anchor)) is not None:
+            lines.append(self._delay(position, until))
         return lines
 
     def _extension(self, first_due: int) -> ExplanationLine:
@@ -221,14 +222,20 @@ class _Writer:
     def _delay(self, before: int, until: int) -> ExplanationLine:
         """The agency fixed a reasonable period for a delayed reply (条例 35); it names a day, nothing is counted."""
         assert self.course.delay is not None  # written only where a delay is in force
-        first, last = dt.date.fromordinal(before), dt.date.fromordinal(until)
-        told, end, day = day_text(dt.date.fromordinal(self.course.delay[0])), weekday_text(first), weekday_text(last)
+        told, last = day_text(dt.date.fromordinal(self.course.delay[0])), dt.date.fromordinal(until)
+        end, day = weekday_text(dt.date.fromordinal(before)), weekday_text(last)
         text = Text(
-            f"原届满日为{end.zh}；申请理由合理，{told.zh}告知申请人延迟至{day.zh}答复。",
-            f"The limit would end on {end.en}; the reasons being good, the applicant was told on {told.en} "
-            f"that the reply comes by {day.en}.",
+            f"申请理由合理，{told.zh}告知申请人延迟至{day.zh}答复。",
+            f"The reasons being good, the applicant was told on {told.en} that the reply comes by {day.en}.",
         )
-        return ExplanationLine(first, last, 0, text, REG(35))
+        if before >= until:
+            text += Text(
+                f"其后征求意见所需时间不计入期限，届满日为{end.zh}。",
+                f"Consultation since then is not counted; the limit ends on {end.en}.",
+            )
+            return ExplanationLine(last, last, 0, text, REG(33, 3))
+        text = Text(f"原届满日为{end.zh}。", f"The limit would end on {end.en}.") + text
+        return ExplanationLine(dt.date.fromordinal(before), last, 0, text, REG(35))
 
     def due(self, due: int) -> ExplanationLine:
         """The last day of the limit, and whether it can still change."""

@@ -30,3 +30,7 @@ class ClockError(LawError):
 
 class ProcedureError(LawError):
     """A step that may not be taken now, or a history that holds such a step."""
+
+
+class CaseError(LawError):
+    """A case told in a form that cannot be read: a missing field, an unknown kind of step, an impossible date."""
