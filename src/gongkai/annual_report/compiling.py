@@ -84,7 +84,8 @@ def table_2(agency: Agency, period: Period) -> dict[str, Value]:
 
 def in_wan(yuan: Decimal) -> Decimal:
     """Yuan as 万元, to the fen, without idle zeros: 27667879.00 → 2766.7879."""
-    amount = (yuan / YUAN_IN_WAN).normalize()
+    # SQLite adds amounts as floating point numbers: what lies beyond the fen is its noise.
+    amount = (round(yuan, 2) / YUAN_IN_WAN).normalize()
     return amount.quantize(Decimal(1)) if amount == amount.to_integral_value() else amount
 
 
