@@ -84,7 +84,7 @@ class Course:
 
     def correction(self, day: date) -> Iterator[StepKind]:
         points = ["请写明所需信息涉及的具体项目名称或者时间段"]
-        correct_by = self.after(day, 10)
+        correct_by = calendar().add_working_days(day, 10).day
         clerk = self.office[Role.CLERK]
         notify_correction(case_id=self.case_id, actor=clerk, on=day, points=points, correct_by=correct_by)
         yield StepKind.CORRECTION_NOTICE
