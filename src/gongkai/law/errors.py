@@ -34,3 +34,11 @@ class ProcedureError(LawError):
 
 class CaseError(LawError):
     """A case told in a form that cannot be read: a missing field, an unknown kind of step, an impossible date."""
+
+
+class FeeError(LawError):
+    """A processing fee that may not be charged, or a count that is none."""
+
+
+class IdentifierError(LawError):
+    """A number that identifies nobody."""
