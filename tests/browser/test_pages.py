@@ -90,10 +90,11 @@ def test_english_is_complete(visitor: Any) -> None:
     reader = visitor(language="en")
     for path in PUBLIC:
         reader.go(path)
-        own_words = ("中文", "公开", "郑州", "演示", "工作日 9:00")
+        # The emblem's two characters (hidden from readers), the language's own name, what to write on an envelope, the agency's words.
+        own_words = ("中文", "郑州", "演示", "工作日 9:00", "郑经开", "“政府信息公开申请”")
         left = [
             line for line in reader.page.inner_text("body").splitlines()
-            if CHINESE.search(line) and not any(words in line for words in own_words)
+            if CHINESE.search(line) and line.strip() not in {"公", "开"} and not any(words in line for words in own_words)
         ]  # fmt: skip
         assert left == [], path
     reader.complaints[:] = [text for text in reader.complaints if "404" not in text]
