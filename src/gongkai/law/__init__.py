@@ -4,6 +4,16 @@ Nothing here imports Django, reads a clock or touches a database: ``from gongkai
 """
 
 from gongkai.law.applicants import ApplicantKind
+from gongkai.law.article20 import (
+    ARTICLE_20,
+    ARTICLE_21,
+    PROACTIVE_ITEMS,
+    Level,
+    ProactiveItem,
+    proactive_duties,
+    publish_by,
+)
+from gongkai.law.case_lines import LineReckoner
 from gongkai.law.citations import INSTRUMENTS, REG, Article
 from gongkai.law.clock import (
     AgreedDelay,
@@ -26,7 +36,28 @@ from gongkai.law.clock import (
     fee_payment_limit,
     reckon,
 )
-from gongkai.law.errors import CalendarError, ClockError, LawError, ProcedureError
+from gongkai.law.errors import (
+    CalendarError,
+    CaseError,
+    ClockError,
+    FeeError,
+    IdentifierError,
+    LawError,
+    ProcedureError,
+)
+from gongkai.law.fees import (
+    CountedApplication,
+    FeeCharge,
+    FeeMethod,
+    FeeQuote,
+    FeeSettings,
+    MonthFollows,
+    charge,
+    fee_for_items,
+    fee_for_pages,
+    items_before,
+)
+from gongkai.law.identifiers import credit_code, organisation_code, resident_id
 from gongkai.law.outcomes import OUTCOMES, Outcome, OutcomeRule, ReviewFirstSettings
 from gongkai.law.procedure import (
     STEPS,
@@ -49,25 +80,43 @@ from gongkai.law.procedure import (
     refusal,
     replay,
 )
+from gongkai.law.receipts import Arrival, Channel, Receipt, ReceiptRule, ReceiptSettings, receipt_of
+from gongkai.law.regional_calendars import DayNotice, RegionalCalendars
 from gongkai.law.remedies import AgencyKind, ReviewOrgan, remedy_paragraph, review_organ_kind
+from gongkai.law.remedy_periods import (
+    Remedy,
+    RemedyPeriod,
+    absolute_bar,
+    after_reply,
+    review_period,
+    silence,
+    suit_after_review,
+    suit_period,
+)
 from gongkai.law.texts import Text
-from gongkai.law.time_limits import TIME_LIMITS, Bound, TimeLimit, Unit
+from gongkai.law.time_limits import TIME_LIMITS, Bound, TimeLimit, Unit, Variant
 from gongkai.law.working_days import Calendar, DayChange, DueDate
 
 __all__ = [
+    "ARTICLE_20",
+    "ARTICLE_21",
     "INSTRUMENTS",
     "OUTCOMES",
+    "PROACTIVE_ITEMS",
     "REG",
     "STEPS",
     "TIME_LIMITS",
     "AgencyKind",
     "AgreedDelay",
     "ApplicantKind",
+    "Arrival",
     "Article",
     "Bound",
     "Calendar",
     "CalendarError",
     "Case",
+    "CaseError",
+    "Channel",
     "ClockError",
     "ClockEvent",
     "ClockSettings",
@@ -77,22 +126,40 @@ __all__ = [
     "Corrected",
     "Correction",
     "CorrectionNotice",
+    "CountedApplication",
     "DayChange",
+    "DayNotice",
     "Delivered",
     "DueDate",
     "Duty",
     "ExplanationLine",
     "Extension",
+    "FeeCharge",
     "FeeClock",
+    "FeeError",
+    "FeeMethod",
     "FeeNotice",
+    "FeeQuote",
+    "FeeSettings",
+    "IdentifierError",
     "LateAnswer",
     "LawError",
+    "Level",
+    "LineReckoner",
+    "MonthFollows",
     "Outcome",
     "OutcomeRule",
+    "ProactiveItem",
     "ProcedureError",
     "ProcedureSettings",
+    "Receipt",
+    "ReceiptRule",
+    "ReceiptSettings",
     "Reckoning",
     "Refusal",
+    "RegionalCalendars",
+    "Remedy",
+    "RemedyPeriod",
     "ReviewFirstSettings",
     "ReviewOrgan",
     "Role",
@@ -103,18 +170,35 @@ __all__ = [
     "Text",
     "TimeLimit",
     "Unit",
+    "Variant",
+    "absolute_bar",
+    "after_reply",
     "allowed_outcomes",
     "allowed_steps",
+    "charge",
     "clock_events",
     "consultation_limit",
     "correction_notice_limit",
+    "credit_code",
+    "fee_for_items",
+    "fee_for_pages",
     "fee_payment_limit",
+    "items_before",
     "next_duty",
+    "organisation_code",
+    "proactive_duties",
     "public_progress",
+    "publish_by",
+    "receipt_of",
     "reckon",
     "reckoning",
     "refusal",
     "remedy_paragraph",
     "replay",
+    "resident_id",
     "review_organ_kind",
+    "review_period",
+    "silence",
+    "suit_after_review",
+    "suit_period",
 ]
