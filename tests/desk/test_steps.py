@@ -11,9 +11,10 @@ from django.urls import reverse
 
 from gongkai.agencies.models import Person
 from gongkai.agencies.selectors import today
-from gongkai.applications.desk_forms import STEP_FORMS
+from gongkai.applications.desk_forms import STEP_FORMS, OpinionForm
 from gongkai.applications.letters import required_slots
 from gongkai.applications.models import Application
+from gongkai.applications.selectors import case_page
 from gongkai.demonstration.cases import granted_slots
 from gongkai.law.outcomes import Outcome
 from gongkai.law.procedure import STEPS, Stage, StepKind
@@ -281,3 +282,23 @@ def test_a_refused_date_stands_at_the_form(client: Client, cast: Cast) -> None:
     assert response.status_code == 200
     assert f'value="{tomorrow}"' in response.content.decode()
     assert stage_of(application) == Stage.REGISTER
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_every_choice_that_a_form_offers_makes_a_reply(client: Client, cast: Cast, outcome: Outcome) -> None:
+    """No choice leads into a refusal that the drafter could not have known of."""
+    scene = Scene(cast)
+    application = scene.at(Stage.OPINE)
+    client.force_login(cast.drafter)
+    page = case_page(cast.drafter, application.pk)
+    form = OpinionForm(page=page, outcome=outcome)
+    typed = {"outcome": outcome.value, "findings": "经查", "reasons": REASONS, "seen": application.steps_taken}
+    for slot in required_slots(outcome):
+        choices = getattr(form.fields[f"slot_{slot.name}"], "choices", None)
+        typed[f"slot_{slot.name}"] = choices[0][0] if choices else ("2021-05-06" if slot.kind == "date" else "甲")
+    for name, field in form.fields.items():
+        for value, _ in getattr(field, "choices", ()) if name.startswith("slot_") else ():
+            changed = {**typed, name: value, "on": today().isoformat()}
+            response = client.post(reverse("desk:draft", args=[application.pk]), changed)
+            if response.headers["Content-Type"] != "application/pdf":
+                assert outcome in (Outcome.STILL_UNCLEAR,), text_of(response)

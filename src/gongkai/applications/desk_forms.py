@@ -227,6 +227,8 @@ class ArchiveForm(StepForm):
 
 
 SLOT_PREFIX = "slot_"
+#: Choices of a reply that cannot be kept yet: files of a case do not exist, so none can be attached to its reply.
+NOT_YET = frozenset({("provision", "attached")})
 
 
 class OpinionForm(StepForm):
@@ -304,7 +306,8 @@ def slot_field(slot: letters.Slot, slots: tuple[letters.Slot, ...]) -> forms.Fie
     help_text = " ".join(filter(None, (_only_when(slot, slots), in_words(slot.help))))
     field: forms.Field
     if slot.kind is letters.SlotKind.CHOICE:
-        choices = [(choice.value, in_words(choice.label)) for choice in slot.choices]
+        offered = [choice for choice in slot.choices if (slot.name, choice.value) not in NOT_YET]
+        choices = [(choice.value, in_words(choice.label)) for choice in offered]
         field = forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, help_text=help_text)
     elif slot.kind is letters.SlotKind.DATE:
         field = day_field(label, help_text=help_text)
