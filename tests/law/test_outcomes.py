@@ -7,7 +7,10 @@ import datetime as dt
 import pytest
 
 from gongkai.law.citations import REG
+from gongkai.law.errors import LawError
+from gongkai.law.outcome_rows import outcome_row, outcome_rows
 from gongkai.law.outcomes import OUTCOMES, REVIEW_FIRST_SINCE, Outcome, ReviewFirstSettings
+from gongkai.law.report_form import form_for_year, table_3_rows
 
 BEFORE, SINCE = dt.date(2023, 12, 31), dt.date(2024, 1, 1)
 
@@ -110,3 +113,43 @@ def test_partial_disclosure_and_administrative_query_are_settings() -> None:
 def test_what_discloses_and_what_refuses() -> None:
     assert [r.code for r in OUTCOMES.values() if r.discloses] == ["A1", "A2"]
     assert [r.code for r in OUTCOMES.values() if r.refuses] == [f"B{n}" for n in range(1, 9)]
+
+
+# The rows of the annual report
+
+
+@pytest.mark.article("条例", 50)
+@pytest.mark.article("年度报告格式", None)
+@pytest.mark.parametrize("year", [2021, 2025])
+def test_since_2021_each_outcome_has_its_row(year: int) -> None:
+    rows = outcome_rows(year)
+    assert [row.label.zh for row in rows] == [label for _, _, label in ROWS]
+    assert [row.outcomes for row in rows] == [(outcome,) for outcome in Outcome]
+
+
+@pytest.mark.article("年度报告格式2019", None)
+@pytest.mark.parametrize("year", [2019, 2020])
+def test_in_2019_and_2020_there_are_nineteen_rows_and_a_total(year: int) -> None:
+    rows = outcome_rows(year)
+    assert len(rows) == 19
+    assert [row.label.zh for row in rows[:18]] == [label for code, _, label in ROWS if code[0] != "E"]
+    assert (rows[18].label.zh, rows[18].group) == ("（六）其他处理", None)
+    assert [OUTCOMES[outcome].code for outcome in rows[18].outcomes] == ["E1", "E2", "E3"]
+    assert outcome_row(Outcome.FEE_UNPAID, year) is outcome_row(Outcome.OTHER, year) is rows[18]
+
+
+@pytest.mark.parametrize("year", range(2019, 2027))
+def test_every_outcome_is_counted_once_and_in_a_row_of_the_form(year: int) -> None:
+    rows = outcome_rows(year)
+    assert [outcome for row in rows for outcome in row.outcomes] == list(Outcome)
+    form = form_for_year(year)
+    assert form is not None
+    leaves = [row for row in table_3_rows(form) if row.part and row.key != "total"]
+    assert [(row.key, row.label, row.group) for row in leaves] == [(row.key, row.label, row.group) for row in rows]
+
+
+def test_before_2019_there_was_no_form() -> None:
+    with pytest.raises(LawError) as refused:
+        outcome_rows(2018)
+    assert refused.value.code == "no_national_form"
+    assert refused.value.article is not None

@@ -8,7 +8,7 @@ import pytest
 
 from gongkai.law.errors import LawError
 from gongkai.law.outcomes import Outcome, ReviewFirstSettings
-from gongkai.law.remedies import AgencyKind, remedy_paragraph, review_organ_kind
+from gongkai.law.remedies import AgencyKind, RemedyOrder, remedy_order, remedy_paragraph, review_organ_kind
 from gongkai.law.texts import Text
 
 BEFORE, SINCE = dt.date(2023, 12, 31), dt.date(2024, 1, 1)
@@ -126,3 +126,21 @@ def test_every_kind_has_its_organ_and_label(kind: AgencyKind, on: dt.date) -> No
     assert review_organ_kind(kind, on).organ.en.isascii()
     assert kind.label.zh
     assert kind.label.en.isascii()
+
+
+@pytest.mark.article("行政复议法", 23)
+@pytest.mark.article("信息公开司法解释", 1)
+@pytest.mark.parametrize("outcome", list(Outcome))
+@pytest.mark.parametrize("on", [BEFORE, SINCE])
+def test_the_order_of_remedies_by_outcome_and_date(outcome: Outcome, on: dt.date) -> None:
+    expected = RemedyOrder.CHOICE
+    if on == SINCE and outcome in REFUSALS:
+        expected = RemedyOrder.REVIEW_FIRST
+    if on == SINCE and outcome is Outcome.PARTIALLY_GRANTED:
+        expected = RemedyOrder.REVIEW_FIRST_IN_PART
+    assert remedy_order(outcome, on) is expected
+    assert ("先向" in paragraph(outcome, on).zh) is (expected is not RemedyOrder.CHOICE)
+
+
+def test_every_order_has_a_label() -> None:
+    assert all(order.label.zh and order.label.en.isascii() for order in RemedyOrder)

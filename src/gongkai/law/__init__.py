@@ -58,6 +58,7 @@ from gongkai.law.fees import (
     items_before,
 )
 from gongkai.law.identifiers import credit_code, organisation_code, resident_id
+from gongkai.law.outcome_rows import OutcomeRow, outcome_row, outcome_rows
 from gongkai.law.outcomes import OUTCOMES, Outcome, OutcomeRule, ReviewFirstSettings
 from gongkai.law.procedure import (
     STEPS,
@@ -82,7 +83,7 @@ from gongkai.law.procedure import (
 )
 from gongkai.law.receipts import Arrival, Channel, Receipt, ReceiptRule, ReceiptSettings, receipt_of
 from gongkai.law.regional_calendars import DayNotice, RegionalCalendars
-from gongkai.law.remedies import AgencyKind, ReviewOrgan, remedy_paragraph, review_organ_kind
+from gongkai.law.remedies import AgencyKind, RemedyOrder, ReviewOrgan, remedy_order, remedy_paragraph, review_organ_kind
 from gongkai.law.remedy_periods import (
     Remedy,
     RemedyPeriod,
@@ -148,6 +149,7 @@ __all__ = [
     "LineReckoner",
     "MonthFollows",
     "Outcome",
+    "OutcomeRow",
     "OutcomeRule",
     "ProactiveItem",
     "ProcedureError",
@@ -159,6 +161,7 @@ __all__ = [
     "Refusal",
     "RegionalCalendars",
     "Remedy",
+    "RemedyOrder",
     "RemedyPeriod",
     "ReviewFirstSettings",
     "ReviewOrgan",
@@ -186,6 +189,8 @@ __all__ = [
     "items_before",
     "next_duty",
     "organisation_code",
+    "outcome_row",
+    "outcome_rows",
     "proactive_duties",
     "public_progress",
     "publish_by",
@@ -193,6 +198,7 @@ __all__ = [
     "reckon",
     "reckoning",
     "refusal",
+    "remedy_order",
     "remedy_paragraph",
     "replay",
     "resident_id",

@@ -136,6 +136,42 @@ _OLD: Mapping[AgencyKind, ReviewOrgan] = MappingProxyType(
 )
 
 
+class RemedyOrder(StrEnum):
+    """In which order review and suit are open after a reply (行政复议法 23)."""
+
+    CHOICE = "choice"
+    REVIEW_FIRST = "review_first"
+    REVIEW_FIRST_IN_PART = "review_first_in_part"
+
+    @property
+    def label(self) -> Text:
+        """The order in words."""
+        return _ORDERS[self]
+
+
+_ORDERS: Mapping[RemedyOrder, Text] = MappingProxyType(
+    {
+        RemedyOrder.CHOICE: Text("可以申请复议，也可以直接起诉", "reconsideration or suit, by choice"),
+        RemedyOrder.REVIEW_FIRST: Text("先申请复议，对复议决定不服再起诉", "reconsideration first, then suit"),
+        RemedyOrder.REVIEW_FIRST_IN_PART: Text(
+            "不予公开的部分先申请复议，其他内容可以复议也可以起诉",
+            "reconsideration first for the part withheld, by choice for the rest",
+        ),
+    }
+)
+
+
+def remedy_order(outcome: Outcome, on: dt.date, settings: ReviewFirstSettings | None = None) -> RemedyOrder:
+    """Which remedy paragraph follows a reply with this ``outcome`` made ``on`` that day (行政复议法 23) [C].
+
+    Review comes first for refusals since 2024-01-01; for the withheld part of a partial disclosure and for
+    administrative queries as ``settings`` say [I].
+    """
+    if not OUTCOMES[outcome].review_first(on, settings):
+        return RemedyOrder.CHOICE
+    return RemedyOrder.REVIEW_FIRST_IN_PART if outcome is Outcome.PARTIALLY_GRANTED else RemedyOrder.REVIEW_FIRST
+
+
 def review_organ_kind(kind: AgencyKind, on: dt.date) -> ReviewOrgan:
     """Which organ hears a review of what an agency of this ``kind`` did ``on`` that day."""
     return (_NEW if on >= REVIEW_FIRST_SINCE else _OLD)[kind]
@@ -163,9 +199,10 @@ def remedy_paragraph(
     """
     _checked(review_organ, on)
     where = _Where(review_organ, Text(court, court) if court else _COURT, review_organ_kind(kind, on).ruling)
-    if not OUTCOMES[outcome].review_first(on, settings):
+    order = remedy_order(outcome, on, settings)
+    if order is RemedyOrder.CHOICE:
         text = _choice(where, Text("对本答复不服的", "Whoever disagrees with this reply"))
-    elif outcome is Outcome.PARTIALLY_GRANTED:
+    elif order is RemedyOrder.REVIEW_FIRST_IN_PART:
         withheld = Text("对本答复中不予公开的部分不服的", "Whoever disagrees with the withholding of a part")
         rest = Text("对本答复的其他内容不服的", "Whoever disagrees with the rest of this reply")
         text = _review_first(where, withheld) + _choice(where, rest)

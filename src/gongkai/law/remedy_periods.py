@@ -14,7 +14,8 @@ from enum import StrEnum
 from gongkai.law.citations import Article
 from gongkai.law.dates import day_text
 from gongkai.law.errors import LawError
-from gongkai.law.outcomes import OUTCOMES, Outcome, ReviewFirstSettings
+from gongkai.law.outcomes import Outcome, ReviewFirstSettings
+from gongkai.law.remedies import RemedyOrder, remedy_order
 from gongkai.law.texts import Text
 from gongkai.law.time_limits import TIME_LIMITS
 from gongkai.law.working_days import Calendar, DueDate
@@ -167,8 +168,8 @@ def after_reply(
     """
     review = review_period(received, calendar, told=told)
     suit = suit_period(received, calendar, told=told)
-    first = OUTCOMES[outcome].review_first(replied or received, settings)
-    return (review,) if first and outcome is not Outcome.PARTIALLY_GRANTED else (review, suit)
+    order = remedy_order(outcome, replied or received, settings)
+    return (review,) if order is RemedyOrder.REVIEW_FIRST else (review, suit)
 
 
 def absolute_bar(remedy: Remedy, act: dt.date, calendar: Calendar) -> RemedyPeriod:
