@@ -161,6 +161,7 @@ def test_where_both_sides_confirm_no_date_is_promised(client: Client, cast: Cast
     client.post(SEND, typed(client, cast))
     text = text_of(client.get(reverse("portal:sent")))
     assert "确认收到之后开始计算" in text
+    assert "已经收到" not in text
     assert "这一天是怎么算出来的" not in text
 
 

@@ -157,6 +157,18 @@ def test_a_fault_of_ours_is_told_without_the_database() -> None:
     assert "{%" not in page
 
 
+def test_an_act_that_cannot_be_taken_back_is_asked_about(rf: Any, cast: Cast) -> None:
+    from django.template.loader import render_to_string
+
+    request = rf.get("/desk/")
+    request.user = cast.clerk
+    consequences = [Text("编号并盖章", "It is numbered and sealed")]
+    context = {"question": "确定签发？", "consequences": consequences, "action": "签发", "back": "/desk/"}
+    page = render_to_string("desk/confirm.html", {**context, "form": None}, request)
+    for words in ("确定签发？", "编号并盖章", "csrfmiddlewaretoken", 'href="/desk/"'):
+        assert words in page
+
+
 def test_a_form_that_expired_shows_what_was_typed_without_its_secrets(cast: Cast) -> None:
     strict = Client(enforce_csrf_checks=True)
     typed = {"username": "somebody", "password": "not to be shown", "next": "/desk/"}
