@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,10 +19,31 @@ Act = Callable[[], object]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; returns its exit status."""
+    """Run one command; returns its exit status: 2 where it could not be run at all."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a character gets its number
     arguments = parser().parse_args(argv)
     run: Callable[[argparse.Namespace], int] = arguments.run
-    return run(arguments)
+    try:
+        return run(arguments)
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        if message := _plainly(error):
+            return _refuse(message, 2)
+        raise
+
+
+def _plainly(error: Exception) -> str | None:
+    """In one line what the machine's owner can mend; None for a fault of ours, which keeps its traceback."""
+    from django.db import DatabaseError
+
+    from gongkai.config.places import Misconfigured
+
+    if isinstance(error, DatabaseError):
+        return f"数据库无法使用，是否尚未运行 gongkai migrate？The database cannot be used; migrated yet? ({error})"
+    return str(error) if isinstance(error, Misconfigured) else None
 
 
 def parser() -> argparse.ArgumentParser:
@@ -48,7 +71,13 @@ def _add_running(commands: Commands) -> None:
 
 def _address(command: argparse.ArgumentParser) -> None:
     command.add_argument("--host", default="127.0.0.1")
-    command.add_argument("--port", type=int, default=8000)
+    command.add_argument("--port", type=_port, default=8000)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"{text}: 1–65535")
+    return int(text)
 
 
 def _add_office(commands: Commands) -> None:
@@ -154,7 +183,10 @@ def run_person_add(arguments: argparse.Namespace) -> int:
     agency = Agency.objects.filter(slug=arguments.agency).first()
     if agency is None or arguments.role not in list(Role):
         return _refuse(f"没有这个机关或岗位：{arguments.agency}、{arguments.role}")
-    password = os.environ.get("GONGKAI_PASSWORD") or getpass("密码 Password: ")
+    try:
+        password = os.environ.get("GONGKAI_PASSWORD") or getpass("密码 Password: ")
+    except EOFError:
+        return _refuse("没有输入密码 No password was given")
 
     @transaction.atomic
     def take_on() -> object:
@@ -165,36 +197,37 @@ def run_person_add(arguments: argparse.Namespace) -> int:
 
 
 def _act(act: Act) -> int:
-    """Do it; a refusal is told in one line and exit status 1, never a traceback."""
+    """Do it; a refusal is told in one line, with the option it is about, and exit status 1, never a traceback."""
+    from gongkai.agencies.errors import Invalid
     from gongkai.law.errors import LawError
 
     try:
         print(act())
+    except Invalid as error:
+        option = {"display_name": "name"}.get(error.field, error.field).replace("_", "-")
+        return _refuse(f"{option}: {error.message.zh}")
     except LawError as error:
         return _refuse(error.message.zh)
     return 0
 
 
-def _refuse(message: str) -> int:
+def _refuse(message: str, status: int = 1) -> int:
     print(message, file=sys.stderr)
-    return 1
+    return status
 
 
 def run_ledger_verify(arguments: argparse.Namespace) -> int:
     """Exit status 0 where every chain holds, 1 where something does not, 2 where there is no such chain."""
     _django()
-    from gongkai.ledger.models import Chain
-    from gongkai.ledger.verification import verify
+    from gongkai.ledger.verification import chains, verify
 
-    chains = Chain.objects.order_by("name")
-    if arguments.chain:
-        chains = chains.filter(name=arguments.chain)
-        if not chains:
-            print(f"没有名为 {arguments.chain} 的链", file=sys.stderr)
-            return 2
+    wanted = [chain for chain in chains() if arguments.chain in (None, chain.name)]
+    if arguments.chain is not None and not wanted:
+        return _refuse(f"没有名为 {arguments.chain} 的链", 2)
     broken = 0
-    for chain in chains:
-        problems = list(verify(chain, progress=_counting(chain.name, chain.length)))
+    for chain in wanted:
+        with _counting(chain.name, chain.length) as progress:
+            problems = list(verify(chain, progress=progress))
         for problem in problems:
             print(f"{problem.chain} #{problem.number} {problem.kind}: {problem.message}")
         print(f"{chain.name}: {chain.length} 条记录，{len(problems)} 处问题 · {chain.head[:16]}…")
@@ -202,24 +235,19 @@ def run_ledger_verify(arguments: argparse.Namespace) -> int:
     return 1 if broken else 0
 
 
-def _counting(name: str, length: int) -> Callable[[int], None]:
+@contextmanager
+def _counting(name: str, length: int) -> Iterator[Callable[[int], None]]:
     """A progress bar for people; nothing where the output goes into a file."""
     from rich.console import Console
     from rich.progress import Progress
 
     console = Console(stderr=True)
     if not console.is_terminal or length < 5000:
-        return lambda count: None
-    progress = Progress(console=console, transient=True)
-    progress.start()
-    task = progress.add_task(name, total=length)
-
-    def advance(count: int) -> None:
-        progress.update(task, completed=count)
-        if count >= length:
-            progress.stop()
-
-    return advance
+        yield lambda count: None
+        return
+    with Progress(console=console, transient=True) as progress:
+        task = progress.add_task(name, total=length)
+        yield lambda count: progress.update(task, completed=count)
 
 
 def run_report_check(arguments: argparse.Namespace) -> int:

@@ -47,7 +47,9 @@ def verify(chain: Chain, *, progress: Callable[[int], None] = lambda count: None
     The office may go on working: entries that are added meanwhile are read along, and are no problem.
     """
     head = Chain.objects.filter(pk=chain.pk).first()
-    expected, previous, ends = 1, GENESIS, GENESIS
+    expected = 1
+    previous: str | None = GENESIS
+    ends = previous
     for number, entry in _entries(chain.name):
         if number > expected:
             missing = _("缺少第 %(first)d 至第 %(last)d 条") % {"first": expected, "last": number - 1}
@@ -103,8 +105,10 @@ def _entry_problems(chain: str, number: int, entry: Entry | None, previous: str 
 
 def _told(entry: Entry | None) -> tuple[int, str, str, str, str] | None:
     """What the body says of itself; None where it is not the body of any entry."""
+    if entry is None or entry.recorded_at is None:  # what SQLite makes of a text that is no moment
+        return None
     try:
-        body = json.loads(entry.body) if entry and entry.recorded_at else None
+        body = json.loads(entry.body)
         return int(body["number"]), body["at"], body["act"], body["subject"], body["actor"]
     except (ValueError, LookupError, TypeError, RecursionError):
         return None
