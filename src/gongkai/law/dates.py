@@ -22,6 +22,11 @@ def weekday_text(day: dt.date) -> Text:
     )
 
 
+def iso_weekday_text(day: dt.date) -> Text:
+    """2025-03-03（星期一） / 2025-03-03 (Mon): for tables and terminals."""
+    return Text(f"{day.isoformat()}（星期{_WEEKDAYS[day.weekday()]}）", f"{day.isoformat()} ({day:%a})")
+
+
 def span_text(first: dt.date, last: dt.date) -> Text:
     """2025年3月4日至10日 / 2025-03-04 to 2025-03-10: the Chinese leaves out what repeats."""
     if first == last:
