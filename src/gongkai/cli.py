@@ -12,6 +12,8 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gongkai import law_commands
+
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
@@ -53,6 +55,7 @@ def parser() -> argparse.ArgumentParser:
     _add_office(commands)
     _add_ledger(commands)
     _add_report(commands)
+    law_commands.add(commands)
     return top
 
 
