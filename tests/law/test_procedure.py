@@ -145,6 +145,14 @@ def test_replay_refuses_with_the_words_of_the_refusal() -> None:
     )
 
 
+def test_a_history_and_a_role_are_enough_to_ask() -> None:
+    assert allowed_steps((), R.APPLICANT) == allowed_steps(None, R.CLERK) == (K.RECEIPT,)
+    assert allowed_steps(STRAIGHT[:3], R.DRAFTER) == (K.CONSULTATION, K.OPINION)
+    assert allowed_steps(STRAIGHT, R.CLERK) == ()
+    with pytest.raises(ProcedureError):
+        allowed_steps((RECEIPT, ACCEPT), R.CLERK)
+
+
 # Who
 
 

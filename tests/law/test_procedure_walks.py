@@ -147,3 +147,27 @@ def test_some_role_can_always_move_an_open_case(history: tuple[Step, ...]) -> No
     duty = next_duty(case, NATIONAL, case.last_day)
     assert duty is not None
     assert any(duty.kind in allowed_steps(case, role, NATIONAL, case.last_day) for role in duty.roles)
+
+
+@settings(max_examples=40, deadline=None)
+@given(walks())
+def test_no_history_reaches_two_stages_at_once(history: tuple[Step, ...]) -> None:
+    stages = list(Stage)
+    for taken in range(1, len(history) + 1):
+        case = replay(history[:taken], NATIONAL)
+        assert case.stage in stages
+        for role in Role:
+            for kind in allowed_steps(case, role, NATIONAL, case.last_day):
+                assert case.stage in STEPS[kind].stages
+                assert role in STEPS[kind].roles
+        # The derived facts that mark a stage never contradict it.
+        assert (case.signed is not None) is (case.stage in (Stage.DELIVER, Stage.ARCHIVE, Stage.CLOSED))
+        assert (case.delivered is not None) is (case.stage in (Stage.ARCHIVE, Stage.CLOSED))
+        assert (case.archived is not None) is case.closed
+
+
+@settings(max_examples=30, deadline=None)
+@given(walks(), st.sampled_from(Role))
+def test_a_history_alone_says_what_may_follow(history: tuple[Step, ...], role: Role) -> None:
+    case = replay(history)
+    assert allowed_steps(history, role) == allowed_steps(case, role, NATIONAL, case.last_day)

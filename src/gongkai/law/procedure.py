@@ -64,17 +64,18 @@ class Duty:
 
 def replay(
     history: Sequence[Step],
-    calendar: Calendar,
+    calendar: Calendar | None = None,
     today: dt.date | None = None,
     settings: ProcedureSettings | None = None,
 ) -> Case:
     """The case that a history makes. ``today``: no step may be dated after it; None leaves that out.
 
-    Raises ``ProcedureError`` with code, message and article of the first step that was not allowed.
+    ``calendar``: the national one if none is given. Raises ``ProcedureError`` with code, message and article of the first step that was not allowed.
     """
+    days = calendar or Calendar.national()
     case: Case | None = None
     for step in history:
-        refused = refusal(case, step, calendar, today, settings)
+        refused = refusal(case, step, days, today, settings)
         if refused is not None:
             raise ProcedureError(refused.code, refused.message, refused.article)
         case = opened(step) if case is None else advanced(case, step)
@@ -98,20 +99,26 @@ def _samples(case: Case | None, kind: StepKind, role: Role, today: dt.date) -> l
 
 
 def allowed_steps(
-    case: Case | None,
+    case: Case | Sequence[Step] | None,
     role: Role,
-    calendar: Calendar,
-    today: dt.date,
+    calendar: Calendar | None = None,
+    today: dt.date | None = None,
     settings: ProcedureSettings | None = None,
 ) -> tuple[StepKind, ...]:
-    """The kinds of step that ``role`` may take today, in the order of a case; None: no case yet.
+    """The kinds of step that ``role`` may take today, in the order of a case. ``case``: or the history that makes it,
+    which is then replayed; None or an empty history: nothing was received yet.
 
+    ``calendar``: the national one if none is given; ``today``: the day of the last step if none is given.
     Whether a person may sign depends on who drafted, too: ask ``refusal`` with the actor.
     """
+    days = calendar or Calendar.national()
+    if case is not None and not isinstance(case, Case):
+        case = replay(case, days, today, settings) if case else None
+    day = today or (case.last_day if case is not None else dt.date.today())
     return tuple(
         kind
         for kind in StepKind
-        if any(refusal(case, step, calendar, today, settings) is None for step in _samples(case, kind, role, today))
+        if any(refusal(case, step, days, day, settings) is None for step in _samples(case, kind, role, day))
     )
 
 

@@ -1,0 +1,155 @@
+"""Write docs/procedure.md from the table of the procedure and from trying every step in every state.
+
+python scripts/procedure_diagram.py           write it
+python scripts/procedure_diagram.py --check   fail if it is stale
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "src"))
+
+from gongkai.law.clock_events import Consulted  # noqa: E402
+from gongkai.law.outcomes import Outcome  # noqa: E402
+from gongkai.law.procedure import STEPS, Case, Role, Stage, Step, StepKind, refusal  # noqa: E402
+from gongkai.law.procedure_case import advanced, opened  # noqa: E402
+from gongkai.law.working_days import Calendar  # noqa: E402
+
+TARGET = ROOT / "docs/procedure.md"
+BEGUN = dt.date(2025, 3, 3)
+NATIONAL = Calendar.national()
+# Days after the last step on which steps are tried: the same day, and long after every period is over.
+WAITS = (0, 90)
+
+Transition = tuple[Stage, StepKind, Stage]
+
+
+def transitions() -> list[Transition]:
+    """Every step from stage to stage that is allowed in some case, found by trying, in the order of the stages."""
+    first = opened(Step(StepKind.RECEIPT, BEGUN, Role.APPLICANT))
+    found: set[Transition] = set()
+    seen, waiting = {_state(first)}, [first]
+    while waiting:
+        case = waiting.pop()
+        for step in _tries(case):
+            after = advanced(case, step)
+            found.add((case.stage, step.kind, after.stage))
+            if _state(after) not in seen:
+                seen.add(_state(after))
+                waiting.append(after)
+    stages, kinds = list(Stage), list(StepKind)
+    return sorted(found, key=lambda t: (stages.index(t[0]), kinds.index(t[1]), stages.index(t[2])))
+
+
+def _state(case: Case) -> tuple[object, ...]:
+    """What the rules can tell apart, dates left out; two consultations stand for any number."""
+    asked = tuple(case.history[index].consulted for index in case.open_consultations[:2])
+    return case.stage, case.correction, asked, case.outcome is Outcome.CORRECTION_LAPSED
+
+
+def _tries(case: Case) -> Iterator[Step]:
+    for wait in WAITS:
+        today = case.last_day + dt.timedelta(days=wait)
+        for kind, rule in STEPS.items():
+            for step in _filled(case, Step(kind, today, rule.roles[-1])):
+                many = kind is StepKind.CONSULTATION and len(case.open_consultations) > 1
+                if not many and refusal(case, step, NATIONAL) is None:
+                    yield step
+
+
+def _filled(case: Case, step: Step) -> list[Step]:
+    if step.kind is StepKind.CORRECTION_NOTICE:
+        return [replace(step, correct_by=step.on + dt.timedelta(days=10))]
+    if step.kind is StepKind.CONSULTATION:
+        return [replace(step, consulted=who) for who in Consulted]
+    if step.kind is StepKind.CONSULTATION_REPLY:
+        return [replace(step, consultation=index) for index in case.open_consultations]
+    if step.kind is StepKind.OPINION:
+        return [replace(step, outcome=outcome) for outcome in (Outcome.GRANTED, Outcome.CORRECTION_LAPSED)]
+    return [step]
+
+
+def diagram(found: list[Transition]) -> str:
+    """The state diagram, in the language that forges and editors draw."""
+    lines = ["stateDiagram-v2"]
+    lines += [f'    state "{stage.label.zh} {stage.label.en}" as {stage.value}' for stage in Stage]
+    lines.append(f"    [*] --> {Stage.REGISTER.value} : {StepKind.RECEIPT.label.zh}")
+    lines += [f"    {before.value} --> {after.value} : {kind.label.zh}" for before, kind, after in found]
+    lines.append(f"    {Stage.CLOSED.value} --> [*]")
+    return "\n".join(lines)
+
+
+def table() -> str:
+    """The steps: who, from which stages, what must precede, what it produces, what it does to the clock, article."""
+    rows = [
+        "| 步骤 Step | 由谁 By | 环节 At | 前提 Needs | 文书 Produces | 对答复期限的影响 Clock | 依据 Basis |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for rule in STEPS.values():
+        stages = "、".join(stage.label.zh for stage in Stage if stage in rule.stages) or "–"
+        cells = (
+            f"{rule.label.zh}<br>{rule.label.en}",
+            "、".join(role.label.zh for role in rule.roles),
+            stages,
+            f"{rule.needs.zh}<br>{rule.needs.en}",
+            rule.letter.zh if rule.letter else "–",
+            f"{rule.clock.zh}<br>{rule.clock.en}",
+            rule.article.zh if rule.article else "内部办理规则 internal",
+        )
+        rows.append("| " + " | ".join(cells) + " |")
+    return "\n".join(rows)
+
+
+def moves(found: list[Transition]) -> str:
+    """The diagram once more, in words."""
+    lines = []
+    for stage in Stage:
+        from_here = [f"{kind.label.zh} → {after.label.zh}" for before, kind, after in found if before is stage]
+        lines.append(f"- **{stage.label.zh}** ({stage.label.en}): " + ("；".join(from_here) or "终点 the end"))
+    return "\n".join(lines)
+
+
+def page() -> str:
+    """The whole page."""
+    found = transitions()
+    return f"""# 办理程序 · The procedure of an application
+
+Generated by `python scripts/procedure_diagram.py` from `gongkai.law.procedure`: the table below is its table, the
+diagram was found by trying every step in every state. Do not edit.
+
+受理不起算期限，收到之日才起算（条例第三十一条、第三十三条）。The reply limit runs from receipt, never from acceptance.
+延期、延迟答复、收费、撤回、移送尚不是程序中的步骤；前三项已由答复期限推算（`gongkai deadline`）。Extension, agreed delay,
+fee, withdrawal and transfer are no steps of the procedure yet; the reply clock already reckons with the first three.
+
+```mermaid
+{diagram(found)}
+```
+
+{moves(found)}
+
+## 步骤 · Steps
+
+{table()}
+"""
+
+
+def main() -> int:
+    """Writes the page, or with --check says whether it is fresh."""
+    if "--check" in sys.argv[1:]:
+        fresh = TARGET.exists() and TARGET.read_text(encoding="utf-8") == page()
+        print(
+            "docs/procedure.md is fresh" if fresh else "docs/procedure.md is stale: python scripts/procedure_diagram.py"
+        )
+        return 0 if fresh else 1
+    TARGET.write_text(page(), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

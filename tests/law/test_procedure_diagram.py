@@ -1,0 +1,36 @@
+"""The printed state diagram is that of the rules."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongkai.law.procedure import STEPS, Stage, StepKind
+from scripts.procedure_diagram import TARGET, page, transitions
+
+FOUND = transitions()
+
+
+def test_the_page_is_fresh() -> None:
+    assert TARGET.read_text(encoding="utf-8") == page(), "run: python scripts/procedure_diagram.py"
+
+
+@pytest.mark.article("条例", 45)
+def test_every_stage_is_reached_and_all_but_the_last_are_left() -> None:
+    assert {after for _, _, after in FOUND} | {Stage.REGISTER} == set(Stage)
+    assert {before for before, _, _ in FOUND} == set(Stage) - {Stage.CLOSED}
+
+
+def test_every_step_stands_in_the_diagram_and_only_where_the_table_allows_it() -> None:
+    assert {kind for _, kind, _ in FOUND} == set(StepKind) - {StepKind.RECEIPT}
+    for kind in StepKind:
+        drawn = {before for before, step, _ in FOUND if step is kind}
+        # An answer at „handling opinion“ would answer nothing: the table names the stage so that the refusal says that.
+        more = {Stage.OPINE} if kind is StepKind.CONSULTATION_REPLY else set()
+        assert drawn | more == STEPS[kind].stages
+
+
+def test_from_every_stage_there_is_a_way_to_the_end() -> None:
+    ends = {Stage.CLOSED}
+    while more := {before for before, _, after in FOUND if after in ends} - ends:
+        ends |= more
+    assert ends == set(Stage)
