@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -69,13 +69,6 @@ def test_an_untouched_ledger_holds(small: Installation) -> None:
     assert found.stderr == ""
 
 
-def test_one_chain_can_be_chosen(small: Installation) -> None:
-    found = small.run("ledger", "verify", "--chain", "zzjk")
-    assert found.returncode == 0
-    [line] = found.stdout.splitlines()
-    assert line.startswith("zzjk: ")
-
-
 def test_a_chain_that_there_is_not(small: Installation) -> None:
     found = small.run("ledger", "verify", "--chain", "nobody")
     assert found.returncode == 2
@@ -106,7 +99,6 @@ def tampered(small: Installation, table: str, change: str) -> Iterator[None]:
     ("table", "change", "told"),
     [
         ("applications_step", "UPDATE applications_step SET \"on\" = '2025-03-10' WHERE kind = 'accept'", "witness"),
-        ("ledger_entry", "UPDATE ledger_entry SET actor = 'x' WHERE chain_id = 'zzjk' AND number = 3", "#3 changed"),
         ("ledger_entry", "DELETE FROM ledger_entry WHERE chain_id = 'zzjk' AND number = 3", "#3 removed"),
     ],
 )
@@ -136,8 +128,8 @@ def test_loaded_already_the_demonstration_is_left_alone(small: Installation) -> 
     """An installation with any agency is somebody's office."""
     found = small.run("demo")
     assert (found.returncode, plain(found)) == (0, "")
-    again = small.run("ledger", "verify")
-    assert (again.returncode, again.stdout.split("，")[0]) == (0, "system: 8 条记录")
+    with closing(small.connect()) as connection:
+        assert connection.execute("SELECT count(*) FROM applications_application").fetchone() == (1,)
 
 
 # --- ledger verify, in this process -------------------------------------------------------------------------
@@ -174,6 +166,8 @@ def test_every_chain_is_told_with_its_head(db: None, capsys: pytest.CaptureFixtu
     first, second = capsys.readouterr().out.splitlines()
     assert first.startswith("a: 1 条记录，0 处问题")
     assert second == f"b: 2 条记录，0 处问题 · {entry.hash[:16]}…"
+    assert cli.main(["ledger", "verify", "--chain", "b"]) == 0
+    assert capsys.readouterr().out == second + "\n"
 
 
 # --- agency add ---------------------------------------------------------------------------------------------
@@ -226,9 +220,6 @@ def test_an_agency_as_a_process(small: Installation) -> None:
     bad = small.run("agency", "add", *options(AGENCY, kind="kingdom"))
     assert (bad.returncode, bad.stdout) == (1, "")
     assert plain(bad).startswith("kind: ")
-    missing = small.run("agency", "add", *options(AGENCY, slug=None))
-    assert (missing.returncode, missing.stdout) == (2, "")
-    assert "--slug" in plain(missing)
 
 
 # --- person add ---------------------------------------------------------------------------------------------
@@ -293,9 +284,6 @@ def test_a_person_as_a_process_without_a_terminal(small: Installation) -> None:
     nothing_typed = small.run("person", "add", *options(values))
     assert nothing_typed.returncode == 1
     assert "密码" in plain(nothing_typed)
-    weak = small.run("person", "add", *options(values), GONGKAI_PASSWORD="12345")
-    assert (weak.returncode, weak.stdout) == (1, "")
-    assert plain(weak).startswith("password: ")
 
 
 # --- report check -------------------------------------------------------------------------------------------

@@ -127,7 +127,7 @@ def disputes(draw: st.DrawFn) -> Dated:
     return Dated(kind, filed, max(filed, draw(days)), draw(st.sampled_from(DisputeResult)).value)
 
 
-many = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+many = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @many
