@@ -19,6 +19,10 @@ lock:             ## resolve the dependencies anew (needs the network)
 	@$(PYTHON) boot.py --dev
 	@$(BIN)/python scripts/lock.py
 
+bench:            ## how fast the law reckons, next to a plain loop over days
+	@$(PYTHON) boot.py --dev
+	@$(BIN)/python -m bench.law
+
 screenshots:      ## the two pictures of the README, from the demonstration
 	@$(PYTHON) boot.py --dev
 	@$(BIN)/python scripts/screenshots.py

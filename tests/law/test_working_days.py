@@ -216,3 +216,9 @@ def test_due_dates_are_monotone(start: D, days: int, later: int) -> None:
 
 def test_national_is_one_calendar() -> None:
     assert Calendar.national() is Calendar.national()
+
+
+@given(KNOWN, KNOWN)
+def test_the_working_days_of_a_span(first: D, last: D) -> None:
+    found = NATIONAL.working_days(first, last)
+    assert found == (chinese_calendar.get_workdays(first, last) if first <= last else [])

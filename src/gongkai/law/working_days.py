@@ -216,6 +216,11 @@ class Calendar:
         """Working days after ``start`` up to and including ``end``; negative when ``end`` is earlier."""
         return self.count_until(end.toordinal()) - self.count_until(start.toordinal())
 
+    def working_days(self, first: dt.date, last: dt.date) -> list[dt.date]:
+        """Every working day from ``first`` to ``last``, both included."""
+        begin = self._counts[self._position(first)] - self.is_working_day(first)
+        return [dt.date.fromordinal(o) for o in self._ordinals[begin : self._counts[self._position(last)]]]
+
     def why(self, day: dt.date) -> Text:
         """Why the day is a working day or not, in words."""
         entry = self._entries.get(day)
