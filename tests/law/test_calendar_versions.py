@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from gongkai.law.calendar_notices import AMENDING_NOTICES, YEAR_NOTICES
 from gongkai.law.errors import CalendarError
+from gongkai.law.recalculation import recalculate
 from gongkai.law.regional_calendars import DayNotice, RegionalCalendars, read_notices
 from gongkai.law.working_days import Calendar, DayChange
 
@@ -246,3 +247,27 @@ def test_a_bad_calendar_file_names_the_line(text: str, line: int) -> None:
     assert refused.value.code == "bad_calendar_row"
     assert f"第{line}行" in refused.value.message.zh
     assert refused.value.article is not None
+
+
+# A running case, before and after
+
+
+@pytest.mark.article("放假办法", 6)
+@pytest.mark.article("条例", 33)
+def test_x1_both_reckonings_of_a_running_case() -> None:
+    found = recalculate(D(2020, 1, 13), (), NATIONAL, D(2020, 1, 20))
+    assert (found.before.due, found.after.due) == (D(2020, 2, 13), D(2020, 2, 17))
+    assert (found.moved, found.needs_a_person) == (True, False)
+    assert found.text.zh == "按2020年1月20日所知的工作日安排，届满日为2020年2月13日；按现行安排为2020年2月17日。"
+    assert "春节" in "".join(line.text.zh for line in found.before.explanation)
+    still = recalculate(D(2019, 4, 15), (), NATIONAL, D(2019, 3, 21))
+    assert not still.moved
+    assert still.text.zh.endswith("仍为2019年5月14日。")
+
+
+def test_a_date_that_comes_nearer_is_for_a_person_to_decide() -> None:
+    worked = NATIONAL.with_changes([DayChange(D(2026, 10, 17), True, "补班通知")], issued=D(2026, 10, 12))
+    found = recalculate(D(2026, 10, 9), (), worked, D(2026, 10, 11))
+    assert found.after.due < found.before.due
+    assert found.needs_a_person
+    assert "由工作人员决定" in found.text.zh

@@ -81,6 +81,7 @@ from gongkai.law.procedure import (
     refusal,
     replay,
 )
+from gongkai.law.recalculation import Recalculation, recalculate
 from gongkai.law.receipts import Arrival, Channel, Receipt, ReceiptRule, ReceiptSettings, receipt_of
 from gongkai.law.regional_calendars import DayNotice, RegionalCalendars
 from gongkai.law.remedies import AgencyKind, RemedyOrder, ReviewOrgan, remedy_order, remedy_paragraph, review_organ_kind
@@ -154,6 +155,7 @@ __all__ = [
     "ProactiveItem",
     "ProcedureError",
     "ProcedureSettings",
+    "Recalculation",
     "Receipt",
     "ReceiptRule",
     "ReceiptSettings",
@@ -194,6 +196,7 @@ __all__ = [
     "proactive_duties",
     "public_progress",
     "publish_by",
+    "recalculate",
     "receipt_of",
     "reckon",
     "reckoning",
