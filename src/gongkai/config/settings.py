@@ -5,6 +5,8 @@ GONGKAI_DATABASE_URL  e.g. postgresql://user:password@host/name (default: SQLite
 GONGKAI_SECRET_KEY, GONGKAI_IDENTITY_KEY  secrets (default: made on first start, kept in the data folder)
 GONGKAI_HOSTS         host names this installation answers to, with commas (default: 127.0.0.1,localhost)
 GONGKAI_HTTPS         1 behind HTTPS: secure cookies and HSTS (default: 0)
+GONGKAI_SITE_POLICE, GONGKAI_SITE_PARTY_MARK, GONGKAI_SITE_REPORT_ERROR
+                      公安机关备案号, addresses of 党政机关网站标识 and of 我为政府网站找错, for the foot of the pages
 GONGKAI_FONTS         the agency's own font folder for official letters (default: none)
 GONGKAI_DEBUG         1 for developers only (default: 0)
 """
@@ -30,6 +32,9 @@ DEBUG = env.bool("GONGKAI_DEBUG", default=False)
 ALLOWED_HOSTS: list[str] = env.list("GONGKAI_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 HTTPS = env.bool("GONGKAI_HTTPS", default=False)
 FONT_FOLDER: str = env.str("GONGKAI_FONTS", default="")
+SITE_POLICE: str = env.str("GONGKAI_SITE_POLICE", default="")
+SITE_PARTY_MARK: str = env.str("GONGKAI_SITE_PARTY_MARK", default="")
+SITE_REPORT_ERROR: str = env.str("GONGKAI_SITE_REPORT_ERROR", default="")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -56,9 +56,9 @@ def site_of(request: HttpRequest | None) -> Site:
     found = Site(
         agency=sponsor(),
         domain=request.get_host() if request else "",
-        police=getattr(settings, "SITE_POLICE", ""),
-        party_mark=getattr(settings, "SITE_PARTY_MARK", ""),
-        report_error=getattr(settings, "SITE_REPORT_ERROR", ""),
+        police=settings.SITE_POLICE,
+        party_mark=settings.SITE_PARTY_MARK,
+        report_error=settings.SITE_REPORT_ERROR,
     )
     if request is not None:
         setattr(request, ATTRIBUTE, found)

@@ -14,6 +14,9 @@ from gongkai.law.texts import Text
 from gongkai.ledger.actions import hold, record
 from gongkai.ledger.models import SYSTEM
 
+#: The chain of no agency, and the page after sending (/apply/sent/), which an agency's form would hide.
+RESERVED = frozenset({SYSTEM, "sent"})
+
 
 @transaction.atomic
 def add_agency(*, actor: Person | None, parent: Agency | None, **fields: Any) -> Agency:
@@ -25,7 +28,7 @@ def add_agency(*, actor: Person | None, parent: Agency | None, **fields: Any) ->
         raise NotAllowed
     hold(SYSTEM)  # two at once would be given the same place in the tree
     agency = Agency(**fields)
-    if agency.slug == SYSTEM:
+    if agency.slug in RESERVED:
         raise Invalid("slug", Text("该标识留作系统使用。", "This name is kept for the system itself."))
     try:
         agency.full_clean(exclude=["path", "depth", "numchild"])

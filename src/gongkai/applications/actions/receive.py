@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -13,7 +13,7 @@ from django.utils import timezone
 from gongkai.agencies.actions.number import next_number
 from gongkai.agencies.errors import Invalid, NotAllowed
 from gongkai.agencies.models import Agency, Person, ReceiptRule
-from gongkai.agencies.selectors import roles_of, today
+from gongkai.agencies.selectors import SHANGHAI, roles_of, today
 from gongkai.applications.correspondence import acknowledge
 from gongkai.applications.errors import AlreadySent
 from gongkai.applications.history import UNCONFIRMED, take
@@ -107,7 +107,7 @@ def _receive(
         agency=agency,
         number=f"{agency.document_prefix}申〔{on.year}〕{serial}号",
         channel=channel,
-        submitted_at=timezone.now(),
+        submitted_at=_moment(on),
         query_code_index=index_of(code),
         token_index=index_of_token(token),
         form_digest=form_digest(data),
@@ -127,6 +127,11 @@ def _receive(
     if channel != Channel.WEB or agency.receipt_rule == ReceiptRule.SYSTEM:
         start_clock(application, on=on, actor=actor)
     return Received(application, code, created=True)
+
+
+def _moment(on: date) -> datetime:
+    """Now; for what came on an earlier day, the beginning of that day, because its hour is not known."""
+    return timezone.now() if on == today() else datetime.combine(on, time.min, SHANGHAI)
 
 
 def start_clock(application: Application, *, on: date, actor: Person | None) -> None:
