@@ -69,6 +69,13 @@ def test_every_outcome_is_complete() -> None:
         assert rule.articles or outcome is Outcome.OTHER
 
 
+@pytest.mark.article("条例", 14)
+@pytest.mark.article("条例", 15)
+@pytest.mark.article("条例", 16)
+@pytest.mark.article("条例", 35)
+@pytest.mark.article("条例", 37)
+@pytest.mark.article("条例", 38)
+@pytest.mark.article("条例", 39)
 @pytest.mark.parametrize(
     ("outcome", "article"),
     [
@@ -108,6 +115,30 @@ def test_partial_disclosure_and_administrative_query_are_settings() -> None:
     assert OUTCOMES[Outcome.ADMINISTRATIVE_QUERY].review_first(SINCE, other_way)
     assert not OUTCOMES[Outcome.ADMINISTRATIVE_QUERY].review_first(BEFORE, other_way)
     assert OUTCOMES[Outcome.STATE_SECRET].review_first(SINCE, other_way)
+
+
+@pytest.mark.article("条例", 10)
+@pytest.mark.article("条例", 36)
+def test_a_reply_that_the_information_is_not_held_names_who_holds_it() -> None:
+    reply = OUTCOMES[Outcome.NOT_HELD].reply
+    assert "能够确定负责机关的，告知其名称、联系方式" in reply.zh
+    assert "name and contact" in reply.en
+
+
+@pytest.mark.article("条例", 14)
+@pytest.mark.article("条例", 15)
+@pytest.mark.article("条例", 16)
+def test_every_refusal_must_state_its_ground() -> None:
+    for rule in OUTCOMES.values():
+        if rule.refuses:
+            assert rule.reply.zh.startswith(("说明", "写明")), rule.code
+            assert rule.articles
+
+
+@pytest.mark.article("条例", 38)
+def test_what_would_have_to_be_made_need_not_be_made() -> None:
+    assert "加工、分析" in OUTCOMES[Outcome.NEEDS_CREATION].reply.zh
+    assert OUTCOMES[Outcome.NEEDS_CREATION].articles == (REG(38),)
 
 
 def test_what_discloses_and_what_refuses() -> None:

@@ -80,6 +80,7 @@ def test_who_reviews_its_own_acts_adds_the_final_ruling() -> None:
     assert "国务院" not in paragraph(Outcome.NOT_HELD).zh
 
 
+@pytest.mark.article("条例", 56)
 def test_what_cannot_be_written_is_refused() -> None:
     with pytest.raises(LawError) as early:
         paragraph(Outcome.GRANTED, dt.date(2019, 5, 14))
@@ -90,6 +91,7 @@ def test_what_cannot_be_written_is_refused() -> None:
     assert nameless.value.code == "review_organ_missing"
 
 
+@pytest.mark.article("条例", 54)
 @pytest.mark.article("行政复议法", 24)
 @pytest.mark.parametrize(
     ("kind", "organ", "article", "choice"),
@@ -128,6 +130,7 @@ def test_every_kind_has_its_organ_and_label(kind: AgencyKind, on: dt.date) -> No
     assert kind.label.en.isascii()
 
 
+@pytest.mark.article("条例", 51)
 @pytest.mark.article("行政复议法", 23)
 @pytest.mark.article("信息公开司法解释", 1)
 @pytest.mark.parametrize("outcome", list(Outcome))
