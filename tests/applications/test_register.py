@@ -89,9 +89,11 @@ def test_a_confirmation_in_the_future_leaves_nothing(scene: Scene) -> None:
 def test_a_nonsense_number_of_steps_seen_is_no_error(scene: Scene) -> None:
     """The page sends back how many steps it showed; whatever is sent there, the answer is a plain one."""
     application = scene.unconfirmed()
-    assert scene.take(KIND, application, seen=999).stage == Stage.ACCEPT
-    with nothing_written(), pytest.raises(Conflict):
-        scene.take(StepKind.ACCEPT, application, seen=-1)
+    assert scene.take(KIND, application, seen=-1).stage == Stage.ACCEPT
+    for seen in (-1, 0, 1):
+        with nothing_written(), pytest.raises(Conflict):
+            scene.take(StepKind.ACCEPT, application, seen=seen)
+    assert scene.take(StepKind.ACCEPT, application, seen=999).stage == Stage.OPINE
 
 
 @pytest.mark.concurrent

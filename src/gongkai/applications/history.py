@@ -102,7 +102,7 @@ def locked(case_id: int, actor: Person | None, seen: int | None = None) -> Appli
     application = found.first()
     if application is None or (actor is not None and roles_of(actor, application.agency).isdisjoint(READING_ROLES)):
         raise CaseNotFound
-    if seen is not None and seen < application.steps_taken:
+    if seen is not None and max(seen, 0) < application.steps_taken:
         raise _conflict(application)
     return application
 
