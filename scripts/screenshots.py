@@ -50,7 +50,7 @@ def wait() -> None:
 def main() -> None:
     from playwright.sync_api import sync_playwright
 
-    from gongkai.demonstration.office import PASSWORD
+    from gongkai.demonstration.people import PASSWORD
 
     if missing := machine.prepare():
         sys.exit(f"This needs {missing}.")

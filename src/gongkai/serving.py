@@ -64,7 +64,7 @@ def announce(host: str, port: int, *, demonstration: bool) -> None:
 
 
 def announce_logins(console: Any) -> None:
-    from gongkai.demonstration.office import PASSWORD, PEOPLE
+    from gongkai.demonstration.people import PASSWORD, PEOPLE
 
     console.print(f"\n  演示账号 Demonstration logins (密码 password: [bold]{PASSWORD}[/bold])")
     for username, name, role in PEOPLE:

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from scripts import machine
 
+from scripts import machine
 from tests.conftest import ROOT
 
 #: The office must be served within this many seconds, its demonstration loaded (budget of the issue: 60).
@@ -110,7 +110,7 @@ class Visitor:
         return self.page.goto(self.office.address + path)
 
     def sign_in(self, username: str) -> None:
-        from gongkai.demonstration.office import PASSWORD
+        from gongkai.demonstration.people import PASSWORD
 
         self.go("/desk/login/")
         self.page.fill("input[name=username]", username)

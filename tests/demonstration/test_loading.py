@@ -21,7 +21,8 @@ from gongkai.applications.selectors import inbox
 from gongkai.demonstration.applicants import applicant, credit_code, resident_id
 from gongkai.demonstration.cases import Plan, cases_of_today, days_ago, play
 from gongkai.demonstration.loading import is_loaded, load
-from gongkai.demonstration.office import PASSWORD, PEOPLE, found_office
+from gongkai.demonstration.office import found_office
+from gongkai.demonstration.people import PASSWORD, PEOPLE
 from gongkai.demonstration.year_2021 import CHARGES, spread
 from gongkai.disclosure.models import NormativeDocument
 from gongkai.documents.models import Document

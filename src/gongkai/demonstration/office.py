@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from gongkai.agencies.actions.add_agency import add_agency
 from gongkai.agencies.actions.appoint import add_person, appoint
 from gongkai.agencies.models import Agency, Person
+from gongkai.demonstration.people import PASSWORD, PEOPLE, SINCE
 from gongkai.law.procedure import Role
 from gongkai.law.remedies import AgencyKind
 
 SLUG = "zzjk"
-PASSWORD = "gongkai-yanshi"
-SINCE = date(2020, 1, 1)
-
-#: user name, name, role, what the role does.
-PEOPLE = (
-    ("jingban", "李明", Role.CLERK),
-    ("chengban", "王芳", Role.DRAFTER),
-    ("shenpi", "张伟", Role.APPROVER),
-    ("bianji", "刘洋", Role.EDITOR),
-    ("zhuguan", "陈静", Role.SUPERVISOR),
-    ("guanli", "赵磊", Role.ADMINISTRATOR),
-)
 
 
 @dataclass(frozen=True)
