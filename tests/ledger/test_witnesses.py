@@ -84,3 +84,14 @@ def test_a_letter_with_other_bytes(application: Application) -> None:
 def test_a_removed_letter(application: Application) -> None:
     Letter.objects.all()._raw_delete("default")
     assert found(application) == LETTER
+
+
+def test_a_changed_submission(application: Application) -> None:
+    sql("UPDATE applications_application SET content = 'x'")
+    assert found(application) == [("applications.submitted", "witness")]
+
+
+def test_sealed_identity_data_that_no_longer_opens(application: Application) -> None:
+    """The broken seal does not stop the reading: it is told as what it is, and the rest is read on."""
+    sql("UPDATE applications_application SET telephone = id_number")
+    assert found(application) == [("applications.submitted", "witness")]
