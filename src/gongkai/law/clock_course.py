@@ -274,7 +274,7 @@ class Course:
         for start, end in intervals:
             if end <= position:
                 continue
-            run = calendar.count_until(max(start, position)) - calendar.count_until(position)
+            run = calendar.count_between(position, start) if start > position else 0
             if run >= missing:
                 break
             position, missing = end, missing - run
@@ -294,12 +294,12 @@ class Course:
         """Working days after ``start`` up to ``end`` that lie in no pause which moved the limit."""
         if end <= start:
             return 0
-        count = self.calendar.count_until
-        total = count(end) - count(start)
+        count = self.calendar.count_between
+        total = count(start, end)
         for first, last in self.intervals:
             low, high = max(first, start), min(last, end)
             if low < high and first < self.last_day:
-                total -= count(high) - count(low)
+                total -= count(low, high)
         return total
 
     def hold_on(self, day: int) -> Hold | None:

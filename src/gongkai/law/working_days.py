@@ -255,6 +255,13 @@ class Calendar:
             raise self._outside(ordinal)
         return self._counts[i]
 
+    def count_between(self, start: int, end: int) -> int:
+        """Working days after ``start`` up to and including ``end``, which is not before it."""
+        first, last = start - _BASE, end - _BASE
+        if first < 0 or last >= self._size:
+            raise self._outside(start if first < 0 else end)
+        return self._counts[last] - self._counts[first]
+
     def nth_working_ordinal(self, start: int, number: int) -> int:
         """The ``number``-th working day after ``start``."""
         try:
