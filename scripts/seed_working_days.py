@@ -12,6 +12,8 @@ from pathlib import Path
 
 from chinese_calendar import constants
 
+from gongkai.law.calendar_notices import YEAR_NOTICES
+
 TARGET = Path(__file__).resolve().parent.parent / "src/gongkai/law/data/working_days.csv"
 OCCASIONS = {holiday.value: holiday.name for holiday in constants.Holiday}
 
@@ -36,6 +38,9 @@ def main() -> None:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(("day", "kind", "occasion"))
         writer.writerows((day.isoformat(), kind, occasion) for day, kind, occasion in lines)
+    known = {notice.year for notice in YEAR_NOTICES}
+    for year in sorted({day.year for day, _, _ in lines if day.year >= min(known)} - known):
+        print(f"{year}: enter its notice and the day of its issue in law/calendar_notices.py")
     print(f"{len(lines)} days, {lines[0][0].year} to {lines[-1][0].year}: {TARGET.name}")
 
 
