@@ -321,6 +321,11 @@ def test_messages_stay_short_whatever_the_value() -> None:
     assert len(found["error"]["message"]) < 200
 
 
+def test_messages_carry_nothing_that_turns_or_hides_text() -> None:
+    found = told(case("2025\x1b[2J\u202e\n\r\x85\u2028\ud800"))
+    assert found["error"]["message"].isprintable()
+
+
 def test_names_come_back_whatever_characters_they_hold() -> None:
     for name in ("甲", 'a"b\\', "\u2028", "\ud800", "", 0, -3):
         assert told({"id": name, "received": "2025-03-03"})["id"] == name

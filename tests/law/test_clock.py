@@ -80,6 +80,8 @@ def test_example_12_last_day_for_the_correction_notice() -> None:
 def test_example_13_a_corrected_application_starts_the_limit_anew() -> None:
     result = clock(D(2025, 4, 25), CorrectionNotice(D(2025, 5, 6)), Corrected(D(2025, 5, 20)))
     assert (result.due, result.counted_from) == (D(2025, 6, 18), D(2025, 5, 20))
+    assert result.restarted
+    assert not clock(D(2025, 4, 25)).restarted
     assert result.firm
     assert "此前已计的5个工作日作废" in words(result)
 

@@ -5,11 +5,17 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from contextlib import redirect_stderr
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from gongkai.cli import main
+from gongkai.cli import main, parser
+from gongkai.law.case_json import STEP_KINDS
+from gongkai.law_commands.deadline import run
 
 Capture = pytest.CaptureFixture[str]
 
@@ -187,6 +193,30 @@ def test_one_case_or_a_batch_and_not_both(capsys: Capture) -> None:
             main(["deadline", *arguments])
         assert stopped.value.code == 2
     assert "usage" in capsys.readouterr().err
+
+
+WORDS = st.text(max_size=30) | st.builds(
+    "{}:{}{}".format,
+    st.sampled_from(STEP_KINDS),
+    st.sampled_from(["2025-03-10", "2025-02-30", "", "x"]),
+    st.sampled_from(
+        ["", ",days=3", ",days=", ",returned=2025-03-20", ",who=other", ",until=2025-06-30", ",,", ",=", ",on=1"]
+    ),
+)
+
+
+@given(st.lists(WORDS, max_size=3), st.booleans())
+def test_any_words_for_steps_are_answered_or_refused_by_name(words: list[str], as_json: bool) -> None:
+    arguments = parser().parse_args(["deadline", "--received", "2025-03-03", *(["--json"] if as_json else [])])
+    arguments.step = words
+    out = StringIO()
+    with redirect_stderr(StringIO()) as err:
+        status = run(arguments, out)
+    if as_json:
+        assert ("error" in json.loads(out.getvalue())) is (status == 1)
+    else:
+        assert bool(out.getvalue()) is (status == 0)
+        assert len(err.getvalue().splitlines()) == status
 
 
 # Calendars

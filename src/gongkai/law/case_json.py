@@ -152,11 +152,11 @@ def _maybe(text: Any) -> int | None:
 
 
 def shown(value: object) -> str:
-    """A value as a message may show it: short, and without halves of characters."""
+    """A value as a message may show it: short, on one line, without what turns or hides text on a terminal."""
     text = value if isinstance(value, str) else repr(value)
     if len(text) > _SHOWN:
         text = text[:_SHOWN] + "…"
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
 
 
 def _refuse(code: str, zh: str, en: str, article: Article = _LIMIT) -> NoReturn:

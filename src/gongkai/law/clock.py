@@ -86,6 +86,11 @@ class Reckoning:
     firm: bool = True
 
     @property
+    def restarted(self) -> bool:
+        """Whether the limit started anew after receipt: a correction or a payment came in."""
+        return self.counted_from != self.received
+
+    @property
     def on_time(self) -> bool:
         """Whether the limit was kept so far: not late, or the reply went out by the due date."""
         if self.delivered is not None:
