@@ -11,7 +11,7 @@ from django.utils import translation
 
 from gongkai.agencies.errors import Invalid, NotAllowed
 from gongkai.agencies.models import NumberSeries
-from gongkai.agencies.selectors import today
+from gongkai.agencies.selectors import day_of, today
 from gongkai.applications.actions.receive import Received, receive
 from gongkai.applications.errors import AlreadySent
 from gongkai.applications.models import Application, Channel, ClockState, IdentityDocument, LetterKind
@@ -69,6 +69,13 @@ def test_everything_given_is_kept(scene: Scene) -> None:
     )  # fmt: skip
     application = Application.objects.get(pk=send(scene, data=given).application.pk)
     assert {name: getattr(application, name) for name in given} == given
+
+
+def test_when_it_was_sent_is_the_day_it_came(scene: Scene) -> None:
+    """In China: entered on a later day it keeps its own day, whose hour is not known."""
+    application = send(scene).application
+    assert day_of(application.submitted_at) == RECEIVED
+    assert day_of(send(scene, token=f"{TOKEN}-2", on=None).application.submitted_at) == today()
 
 
 def test_the_submission_itself_is_in_the_ledger(scene: Scene) -> None:

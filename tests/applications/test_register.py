@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from gongkai.agencies.errors import NotAllowed
+from gongkai.agencies.errors import Invalid, NotAllowed
 from gongkai.agencies.selectors import today
 from gongkai.applications.errors import Conflict
 from gongkai.applications.models import Application, ClockState
@@ -84,6 +84,15 @@ def test_a_confirmation_in_the_future_leaves_nothing(scene: Scene) -> None:
     with nothing_written(), pytest.raises(ProcedureError) as refused:
         scene.take(KIND, application, on=today().replace(year=today().year + 1))
     assert refused.value.code == "in_the_future"
+
+
+@pytest.mark.article("条例", 31)
+def test_nothing_is_confirmed_before_it_was_sent(scene: Scene) -> None:
+    application = scene.unconfirmed()
+    with nothing_written(), pytest.raises(Invalid) as refused:
+        scene.take(KIND, application, on=RECEIVED - timedelta(days=1))
+    assert refused.value.field == "on"
+    assert scene.take(KIND, application, on=RECEIVED).received_on == RECEIVED
 
 
 def test_a_nonsense_number_of_steps_seen_is_no_error(scene: Scene) -> None:

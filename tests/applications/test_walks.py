@@ -22,7 +22,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from gongkai.agencies.actions.set_calendar_day import set_calendar_day
 from gongkai.agencies.models import NumberSeries, Person, ReceiptRule
-from gongkai.agencies.selectors import calendar, forget_calendar, today
+from gongkai.agencies.selectors import calendar, day_of, forget_calendar, today
 from gongkai.applications.actions.receive import receive
 from gongkai.applications.errors import Conflict
 from gongkai.applications.history import case_of, rebuild
@@ -137,7 +137,7 @@ class Walk(RuleBasedStateMachine):
             application.refresh_from_db()
 
     def next_duty(self, data: st.DataObject, application: Application, day: date, careful: bool) -> None:
-        day = max(day, application.received_on or day)
+        day = max(day, application.received_on or day_of(application.submitted_at))
         pages = [(person, page_on(person, application, day)) for person in self.staff]
         offers = [(person, page, kind) for person, page in pages for kind in page.allowed]
         if not offers:

@@ -6,11 +6,14 @@ from datetime import date
 
 from django.db import transaction
 
+from gongkai.agencies.errors import Invalid
 from gongkai.agencies.models import Person
+from gongkai.agencies.selectors import day_of
 from gongkai.applications.actions.receive import start_clock
 from gongkai.applications.history import acting_role, locked, take
 from gongkai.applications.models import Application
 from gongkai.law.procedure import StepKind
+from gongkai.law.texts import Text
 
 
 @transaction.atomic
@@ -20,6 +23,9 @@ def register(*, case_id: int, actor: Person, on: date, seen: int | None = None) 
     application = locked(case_id, actor, seen)
     role = acting_role(application, actor, StepKind.REGISTER)
     if application.received_on is None:
+        if on < day_of(application.submitted_at):
+            message = Text("确认收到的日期不能早于提交日期。", "It cannot be confirmed before it was sent.")
+            raise Invalid("on", message)
         start_clock(application, on=on, actor=actor)
     take(application, StepKind.REGISTER, on=on, actor=actor, role=role, facts={})
     return application
