@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-from django.db import connections
+from django.db import connection, connections
 
 
 def at_once(*acts: Callable[[], object]) -> list[object]:
@@ -14,6 +14,7 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
     barrier = Barrier(len(acts))
 
     def run(act: Callable[[], object]) -> object:
+        connection.ensure_connection()  # before the start, so that none is late at the line
         barrier.wait(timeout=30)
         try:
             return act()
