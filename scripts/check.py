@@ -25,6 +25,8 @@ STEPS: list[tuple[str, list[str]]] = [
     ("format", [str(BIN / "ruff"), "format", "--check", "--quiet", "."]),
     ("templates", [str(BIN / "python"), "scripts/templates.py"]),
     ("translations", [str(BIN / "python"), "scripts/messages.py", "--check"]),
+    ("compliance page", [str(BIN / "python"), "scripts/compliance.py", "--check"]),
+    ("state diagram", [str(BIN / "python"), "scripts/procedure_diagram.py", "--check"]),
     ("structure", [str(BIN / "lint-imports"), "--no-cache"]),
     ("types", [str(BIN / "mypy")]),
     (

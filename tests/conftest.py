@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 
 ROOT = Path(__file__).resolve().parent.parent
 SEED_FOLDER = ROOT.parent / "shared" / "seed"
@@ -37,9 +39,31 @@ def _emptying_append_only_tables() -> Iterator[None]:
         yield
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what touches the database: the rest has just passed on SQLite and cannot differ."""
+    if not os.environ.get("GONGKAI_DATABASE_URL"):
+        return
+    touching = {"db", "transactional_db", "django_db_setup"}
+    kept = [
+        item
+        for item in items
+        if touching & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db")
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
 @pytest.fixture(autouse=True)
-def _own_document_store(tmp_path: Path, settings: Any) -> None:
-    settings.DOCUMENT_STORE = tmp_path / "documents"
+def _own_document_store(request: pytest.FixtureRequest) -> None:
+    """Letters of one test are not found by the next. Tests without a database make none, and pay nothing."""
+    if {"db", "transactional_db"} & set(request.fixturenames):
+        request.getfixturevalue("settings").DOCUMENT_STORE = request.getfixturevalue("tmp_path") / "documents"
+
+
+@pytest.fixture(autouse=True)
+def _in_chinese() -> None:
+    """A language that another test switched to does not last."""
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -40,11 +40,6 @@ of_2021 = {"received_on__year": 2021}
 # --- what is in it ------------------------------------------------------------------------------------------
 
 
-def test_it_loads_in_less_than_a_minute(played: Played) -> None:  # noqa: F811
-    print(f"the demonstration loaded in {played.seconds:.1f} s")  # noqa: T201
-    assert played.seconds < 60
-
-
 def test_the_office_and_its_people(played: Played) -> None:  # noqa: F811
     assert is_loaded()
     assert list(agencies_accepting()) == [played.agency]
