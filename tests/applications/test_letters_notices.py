@@ -4,8 +4,6 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from tests.applications.letter_samples import FACTS, facts, said
-from tests.documents.papers import text_of
 
 from gongkai.applications.letters import (
     LetterError,
@@ -19,6 +17,8 @@ from gongkai.documents.letter import LetterContent, ListBlock
 from gongkai.documents.typesetting import render_pdf
 from gongkai.law.applicants import ApplicantKind
 from gongkai.law.clock import Consulted
+from tests.applications.letter_samples import FACTS, facts, said
+from tests.documents.papers import text_of
 
 ON = dt.date(2021, 5, 10)
 

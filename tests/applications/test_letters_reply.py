@@ -4,8 +4,6 @@ import datetime as dt
 import re
 
 import pytest
-from tests.applications.letter_samples import REMEDY, a_reply, facts, filled, said
-from tests.documents.papers import squeezed, text_of
 
 from gongkai.applications.letters import (
     MissingSlotError,
@@ -20,6 +18,8 @@ from gongkai.documents.typesetting import render_pdf
 from gongkai.law.applicants import ApplicantKind
 from gongkai.law.citations import REG, Article
 from gongkai.law.outcomes import OUTCOMES, Outcome
+from tests.applications.letter_samples import REMEDY, a_reply, facts, filled, said
+from tests.documents.papers import squeezed, text_of
 
 EVERY = list(Outcome)
 REFUSALS = [outcome for outcome in Outcome if OUTCOMES[outcome].refuses]
