@@ -41,8 +41,9 @@ with transaction.atomic():
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """A real data folder with the small demonstration in it."""
+def small(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """A real data folder with the small demonstration in it. It asks for the tests' own database only so that these
+    tests, too, run on PostgreSQL."""
     with installation(tmp_path_factory.mktemp("installation")) as made:
         migrated = made.run("migrate")
         assert (migrated.returncode, migrated.stdout, migrated.stderr) == (0, "", "")
@@ -111,7 +112,7 @@ def test_what_was_changed_behind_its_back_is_found(small: Installation, table: s
         assert told in problem
 
 
-def test_without_tables_it_says_so(tmp_path: Path) -> None:
+def test_without_tables_it_says_so(django_db_setup: None, tmp_path: Path) -> None:
     with installation(tmp_path) as empty:
         found = empty.run("ledger", "verify")
     assert found.returncode == 2

@@ -17,6 +17,9 @@ from gongkai.law.report_form import Tables, Value, broken_identities, cells
 from tests.annual_report.test_records import weighed
 from tests.demonstration.played import Played, played  # noqa: F401
 
+# Said for the whole module: pytest-django makes only the databases that some test asks for.
+pytestmark = pytest.mark.django_db
+
 #: The published numbers, as facts: every cell that is not nought.
 PUBLISHED: dict[str, Value] = {
     "t2.normative_documents.made": 13,
