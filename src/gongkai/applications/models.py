@@ -129,7 +129,8 @@ class Application(models.Model):
                 name="application_outcome_when_answered",
             ),
             models.CheckConstraint(
-                condition=Q(answered_on__isnull=True) | Q(answered_on__gte=F("received_on")),
+                # „Not null“ is said, because a comparison with NULL would let the row pass.
+                condition=Q(answered_on__isnull=True) | Q(received_on__isnull=False, answered_on__gte=F("received_on")),
                 name="application_answered_after_receipt",
             ),
         ]

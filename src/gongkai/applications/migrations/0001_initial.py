@@ -398,7 +398,9 @@ class Migration(migrations.Migration):
             model_name="application",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("answered_on__isnull", True), ("answered_on__gte", models.F("received_on")), _connector="OR"
+                    ("answered_on__isnull", True),
+                    models.Q(("received_on__isnull", False), ("answered_on__gte", models.F("received_on"))),
+                    _connector="OR",
                 ),
                 name="application_answered_after_receipt",
             ),
