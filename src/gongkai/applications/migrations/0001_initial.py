@@ -399,7 +399,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("answered_on__isnull", True),
-                    models.Q(("received_on__isnull", False), ("answered_on__gte", models.F("received_on"))),
+                    models.Q(("answered_on__gte", models.F("received_on")), ("received_on__isnull", False)),
                     _connector="OR",
                 ),
                 name="application_answered_after_receipt",
