@@ -39,6 +39,11 @@ def _emptying_append_only_tables() -> Iterator[None]:
         yield
 
 
+def touches_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool({"db", "transactional_db", "django_db_setup"} & fixtures or item.get_closest_marker("django_db"))
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL only what touches the database: the rest has just passed on SQLite and cannot differ."""
     if not os.environ.get("GONGKAI_DATABASE_URL"):
@@ -56,7 +61,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(autouse=True)
 def _own_document_store(request: pytest.FixtureRequest) -> None:
     """Letters of one test are not found by the next. Tests without a database make none, and pay nothing."""
-    if {"db", "transactional_db"} & set(request.fixturenames):
+    if touches_database(request.node):
         request.getfixturevalue("settings").DOCUMENT_STORE = request.getfixturevalue("tmp_path") / "documents"
 
 
