@@ -48,12 +48,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """On PostgreSQL only what touches the database: the rest has just passed on SQLite and cannot differ."""
     if not os.environ.get("GONGKAI_DATABASE_URL"):
         return
-    touching = {"db", "transactional_db", "django_db_setup"}
-    kept = [
-        item
-        for item in items
-        if touching & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db")
-    ]
+    kept = [item for item in items if touches_database(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
 
