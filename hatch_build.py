@@ -30,7 +30,6 @@ SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=[^*]*\*/|^//# sourceMappingURL=.
 #: (package path, place under src/gongkai)
 FILES = [
     ("@tabler/core/dist/css/tabler.min.css", "static/vendor/tabler/tabler.min.css"),
-    ("@tabler/core/dist/js/tabler.min.js", "static/vendor/tabler/tabler.min.js"),
     ("echarts/dist/echarts.min.js", "static/vendor/echarts/echarts.min.js"),
     (
         "@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf",
@@ -91,7 +90,7 @@ def npm_ci(folder: Path) -> None:
 def copy(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     if source.suffix in {".css", ".js"}:
-        # A source-map comment makes the hashing static storage look for a file that is not shipped.
+        # A source-map comment names a file that is not shipped.
         text = source.read_text(encoding="utf-8")
         target.write_text(SOURCE_MAP.sub("", text), encoding="utf-8")
     else:

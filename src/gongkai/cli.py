@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,6 +82,10 @@ def _port(text: str) -> int:
     return int(text)
 
 
+#: What an agency's guide, letters and the foot of its pages show (条例 12); may be left out.
+OPTIONAL = ("court", "address", "postcode", "telephone", "fax", "email", "office_hours", "site_code", "icp_number")
+
+
 def _add_office(commands: Commands) -> None:
     agency = commands.add_parser("agency", help="agencies").add_subparsers(required=True, metavar="ACT")
     add = agency.add_parser("add", help="enter an agency")
@@ -90,6 +93,10 @@ def _add_office(commands: Commands) -> None:
         add.add_argument(f"--{name}", required=True)
     add.add_argument("--kind", required=True, help="see gongkai.law.remedies.AgencyKind")
     add.add_argument("--parent", help="slug of the agency above")
+    for name in OPTIONAL:
+        add.add_argument(f"--{name.replace('_', '-')}", default="")
+    add.add_argument("--receipt-rule", choices=["system", "both_confirm"], default="system")
+    add.add_argument("--no-applications", action="store_true", help="the public cannot apply to it here")
     add.set_defaults(run=run_agency_add)
     person = commands.add_parser("person", help="people").add_subparsers(required=True, metavar="ACT")
     add = person.add_parser("add", help="take a person on (asks for the password)")
@@ -170,8 +177,9 @@ def run_agency_add(arguments: argparse.Namespace) -> int:
     from gongkai.agencies.actions.add_agency import add_agency
     from gongkai.agencies.models import Agency
 
-    names = ("name", "short_name", "slug", "office_name", "review_organ", "document_prefix", "kind")
-    fields = {name: getattr(arguments, name) for name in names}
+    names = ("name", "short_name", "slug", "office_name", "review_organ", "document_prefix", "kind", "receipt_rule")
+    fields = {name: getattr(arguments, name) for name in (*names, *OPTIONAL)}
+    fields["accepts_applications"] = not arguments.no_applications
     parent = Agency.objects.filter(slug=arguments.parent).first() if arguments.parent else None
     if arguments.parent and parent is None:
         return _refuse(f"没有标识为 {arguments.parent} 的机关")
@@ -186,6 +194,7 @@ def run_person_add(arguments: argparse.Namespace) -> int:
 
     from gongkai.agencies.actions.appoint import add_person, appoint
     from gongkai.agencies.models import Agency
+    from gongkai.agencies.selectors import today
     from gongkai.law.procedure import Role
 
     agency = Agency.objects.filter(slug=arguments.agency).first()
@@ -199,7 +208,7 @@ def run_person_add(arguments: argparse.Namespace) -> int:
     @transaction.atomic
     def take_on() -> object:
         person = add_person(actor=None, username=arguments.username, display_name=arguments.name, password=password)
-        return appoint(actor=None, person=person, agency=agency, role=Role(arguments.role), since=date.today())
+        return appoint(actor=None, person=person, agency=agency, role=Role(arguments.role), since=today())
 
     return _act(take_on)
 

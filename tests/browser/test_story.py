@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pypdfium2
 import pytest
 
+from gongkai.agencies.selectors import today
 from tests.browser.conftest import Visitor
 
 pytestmark = pytest.mark.browser
@@ -105,7 +107,13 @@ def test_from_form_to_archive(visitor: Any) -> None:
         person.sign_in(name)
     take(clerk, number, "register")
     take(clerk, number, "accept")
-    take(clerk, number, "correction_notice", points="请写明是哪一座公园", correct_by="2027-01-04")
+    take(
+        clerk,
+        number,
+        "correction_notice",
+        points="请写明是哪一座公园",
+        correct_by=(today() + timedelta(days=14)).isoformat(),
+    )
     citizen_corrects(visitor(width=390), code)
     open_case(clerk, number)
     take(clerk, number, "consultation", consulted="third_party", addressee="演示园林有限公司", text="蝶湖公园养护合同")
@@ -178,7 +186,7 @@ def test_wrong_moves_are_refused_with_the_reason(visitor: Any) -> None:
     token = clerk.page.locator("[name=csrfmiddlewaretoken]").first.input_value()
     answer = clerk.context.request.post(
         f"{case}deliver/",
-        form={"csrfmiddlewaretoken": token, "seen": "1", "on": "2026-11-24", "way": "post"},
+        form={"csrfmiddlewaretoken": token, "seen": "1", "on": today().isoformat(), "way": "post"},
         headers={"Referer": case},
     )
     assert answer.status == 200

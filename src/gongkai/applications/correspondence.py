@@ -27,6 +27,7 @@ from gongkai.law.outcomes import Outcome
 from gongkai.law.procedure import StepKind
 from gongkai.law.remedies import AgencyKind, remedy_paragraph
 from gongkai.law.texts import Text
+from gongkai.law.time_limits import TIME_LIMITS
 from gongkai.ledger.actions import record
 
 #: The word in a number that tells the kind of paper: 机关代字 + word + 〔year〕 + number.
@@ -37,8 +38,6 @@ NUMBER_WORDS = {
     LetterKind.CONSULTATION_NOTICE: "告",
     LetterKind.REPLY: "答",
 }
-#: In a draft, where the number will stand.
-DRAFT_NUMBER = None
 
 
 # An official letter is in Chinese, whatever language the page was in from which it was made.
@@ -86,7 +85,7 @@ def requested(application: Application, corrected: Step | None) -> str:
 
 
 def _due_explanation(*, provisional: bool) -> str:
-    usual = "自收到之日的次日起计算20个工作日，周末和法定节假日不计，调休上班日计入"
+    usual = f"自收到之日的次日起计算{TIME_LIMITS['reply'].wording.zh}，周末和法定节假日不计，调休上班日计入"
     return f"{usual}；所涉年份的放假安排尚未公布，该日期为暂定" if provisional else usual
 
 
@@ -140,7 +139,7 @@ def check_opinion(application: Application, opinion: Mapping[str, Any], on: date
 
 def draft_reply(application: Application, opinion: Mapping[str, Any], on: date) -> LetterContent:
     """The reply that an opinion would make, marked as a draft and without a number."""
-    return _reply(application, opinion, number=DRAFT_NUMBER, on=on, draft=True)
+    return _reply(application, opinion, number=None, on=on, draft=True)
 
 
 def issue_reply(application: Application, step: Step) -> Letter:

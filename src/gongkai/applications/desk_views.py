@@ -25,14 +25,11 @@ from gongkai.applications.models import Application
 from gongkai.applications.responses import letter_response, pdf_response
 from gongkai.applications.selectors import VIEWS, CasePage, case_page, letter_for_reading
 from gongkai.applications.selectors import inbox as inbox_page
-from gongkai.documents.errors import DocumentError
 from gongkai.documents.typesetting import render_pdf
 from gongkai.law import procedure
 from gongkai.law.errors import LawError
 from gongkai.law.outcomes import Outcome
 from gongkai.law.procedure import StepKind
-
-Refused = LawError | DocumentError
 
 
 def person_of(request: HttpRequest) -> Person:
@@ -94,7 +91,7 @@ def show_case(
     *,
     chosen: Outcome | None = None,
     failed: StepForm | None = None,
-    refusal: Refused | None = None,
+    refusal: LawError | None = None,
 ) -> HttpResponse:
     """The case page. `failed` is the form that was sent and could not be taken, with everything typed in it."""
     panels = {kind: panel(page, kind, chosen) for kind in page.allowed}
@@ -157,7 +154,7 @@ def step(request: HttpRequest, case_id: int, kind: str) -> HttpResponse:
         return _show_failed(request, case_id, form)
     try:
         form.take(person_of(request))
-    except (LawError, DocumentError) as error:
+    except LawError as error:
         return _refused(request, case_id, form, error)
     messages.success(request, _("已办理：%(step)s") % {"step": in_words(form.kind.label)})
     return redirect("desk:case", case_id)
@@ -173,7 +170,7 @@ def sent_form(request: HttpRequest, page: CasePage, kind: str) -> StepForm:
         raise Http404 from None
 
 
-def _refused(request: HttpRequest, case_id: int, form: StepForm, error: Refused) -> HttpResponse:
+def _refused(request: HttpRequest, case_id: int, form: StepForm, error: LawError) -> HttpResponse:
     """Beside the field it is about where there is one, else above the form with its article."""
     field = field_of(error, form)
     if field is None:
@@ -182,14 +179,14 @@ def _refused(request: HttpRequest, case_id: int, form: StepForm, error: Refused)
     return _show_failed(request, case_id, form)
 
 
-def field_of(error: Refused, form: StepForm) -> str | None:
+def field_of(error: LawError, form: StepForm) -> str | None:
     """The field of this form that the error speaks of."""
     names = (getattr(error, "field", None), getattr(error, "slot", None))
     candidates = [name for name in names if name] + [SLOT_PREFIX + name for name in names if name]
     return next((name for name in candidates if name in form.fields), None)
 
 
-def _show_failed(request: HttpRequest, case_id: int, form: StepForm, refusal: Refused | None = None) -> HttpResponse:
+def _show_failed(request: HttpRequest, case_id: int, form: StepForm, refusal: LawError | None = None) -> HttpResponse:
     """The case as it is now. Having seen it, the person may send the same form again."""
     page = case_page(person_of(request), case_id)
     data = cast("QueryDict", form.data).copy()
@@ -210,7 +207,7 @@ def draft(request: HttpRequest, case_id: int) -> HttpResponse:
     try:
         content = draft_reply(page.application, cast("OpinionForm", form).facts(), form.cleaned_data["on"])
         return pdf_response(render_pdf(content), _("答复书（草稿）.pdf"))
-    except (LawError, DocumentError) as error:
+    except LawError as error:
         return _refused(request, case_id, form, error)
 
 
@@ -222,8 +219,12 @@ def standing_draft(request: HttpRequest, case_id: int) -> HttpResponse:
     page = case_page(person_of(request), case_id)
     if not page.opinion:
         raise Http404
-    content = draft_reply(page.application, page.opinion, today())
-    return pdf_response(render_pdf(content), _("答复书（草稿）.pdf"))
+    try:
+        content = draft_reply(page.application, page.opinion, today())
+        return pdf_response(render_pdf(content), _("答复书（草稿）.pdf"))
+    except LawError as error:
+        messages.error(request, in_words(error.message))
+        return redirect("desk:case", case_id)
 
 
 @login_required

@@ -44,7 +44,7 @@ PUBLIC_STEPS = {
     StepKind.CORRECTED: Text("收到您的补正，期限重新计算", "Your correction was received; the limit starts anew"),
     StepKind.CONSULTATION: Text("征求有关方面意见，暂停计时", "Others are consulted; the clock is paused"),
     StepKind.CONSULTATION_REPLY: Text("收到意见，继续计时", "The opinion came in; the clock runs on"),
-    StepKind.DELIVER: Text("答复已送达", "The reply was delivered"),
+    StepKind.DELIVER: Text("答复已发出", "The reply was sent"),
     StepKind.ARCHIVE: Text("已归档", "Archived"),
 }
 

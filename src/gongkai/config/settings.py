@@ -4,6 +4,7 @@ GONGKAI_DATA          the data folder (default: var/)
 GONGKAI_DATABASE_URL  e.g. postgresql://user:password@host/name (default: SQLite in the data folder)
 GONGKAI_SECRET_KEY, GONGKAI_IDENTITY_KEY  secrets (default: made on first start, kept in the data folder)
 GONGKAI_HOSTS         host names this installation answers to, with commas (default: 127.0.0.1,localhost)
+GONGKAI_PROXIES       how many reverse proxies stand before it, whose X-Forwarded-For is believed (default: 0)
 GONGKAI_HTTPS         1 behind HTTPS: secure cookies and HSTS (default: 0)
 GONGKAI_SITE_POLICE, GONGKAI_SITE_PARTY_MARK, GONGKAI_SITE_REPORT_ERROR
                       公安机关备案号, addresses of 党政机关网站标识 and of 我为政府网站找错, for the foot of the pages
@@ -30,6 +31,7 @@ SECRET_KEY = secret("secret_key", DATA)
 IDENTITY_KEY = secret("identity_key", DATA)
 DEBUG = env.bool("GONGKAI_DEBUG", default=False)
 ALLOWED_HOSTS: list[str] = env.list("GONGKAI_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+PROXIES: int = env.int("GONGKAI_PROXIES", default=0)
 HTTPS = env.bool("GONGKAI_HTTPS", default=False)
 FONT_FOLDER: str = env.str("GONGKAI_FONTS", default="")
 SITE_POLICE: str = env.str("GONGKAI_SITE_POLICE", default="")
@@ -71,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "gongkai.config.visitors.keep_the_desk_private",
 ]
 
 ROOT_URLCONF = "gongkai.config.urls"
@@ -130,6 +133,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "desk/locked.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "gongkai.config.visitors.address_of"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
@@ -160,6 +164,8 @@ CONTENT_SECURITY_POLICY = {
 }
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS
+# Believed only where a proxy stands before us; gunicorn takes the header from 127.0.0.1 alone.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 8 * 3600

@@ -1,6 +1,6 @@
 """Settings of the test run: the same as everyone's, on a data folder of its own, with a quick password hasher.
 
-`GONGKAI_TEST_DATABASE=postgresql` (set by `scripts/check.py`) runs the same tests on PostgreSQL.
+With GONGKAI_DATABASE_URL (set by `scripts/postgresql.py`) the same tests run on PostgreSQL.
 """
 
 from __future__ import annotations

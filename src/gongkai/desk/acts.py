@@ -8,6 +8,7 @@ from gongkai.law.texts import Text
 _ACTS = {
     "agencies.sign_in": Text("登录", "signed in"),
     "agencies.sign_out": Text("退出", "signed out"),
+    "agencies.change_password": Text("修改密码", "changed the password"),
     "agencies.add_agency": Text("新增机关", "added an agency"),
     "agencies.add_person": Text("新增人员", "added a person"),
     "agencies.appoint": Text("任命岗位", "gave a role"),

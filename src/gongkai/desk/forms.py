@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies.models import STAFF_ROLES, Agency
@@ -40,6 +40,34 @@ class CalendarDayForm(forms.Form):
         widget=forms.RadioSelect,
     )
     source = forms.CharField(label=_("依据"), max_length=200, help_text=_("通知的名称或者文号。"))
+
+
+class PublishedYearForm(forms.Form):
+    """The notice with which a year's schedule came out."""
+
+    source = forms.CharField(label=_("依据"), max_length=200, help_text=_("通知的名称或者文号。"))
+
+
+class PasswordForm(PasswordChangeForm):
+    """The old password and twice the new one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = {"old_password": _("现在的密码"), "new_password1": _("新密码"), "new_password2": _("再输入一次新密码")}
+        for name, label in labels.items():
+            self.fields[name].label = label
+        self.fields["new_password1"].help_text = _("至少10个字符，不能全是数字，不能是常见的密码。")
+        ask_by_name(self)
+
+
+class EndForm(forms.Form):
+    """The last day of a role."""
+
+    until = day_field(_("截止日"), help_text=_("这一天是最后一天。"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["until"].initial = today
 
 
 class AppointForm(forms.Form):

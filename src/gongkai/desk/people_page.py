@@ -10,6 +10,15 @@ from django.db.models import Q
 
 from gongkai.agencies.models import Agency, Appointment, Person
 from gongkai.law.procedure import Role
+from gongkai.law.texts import Text
+
+
+@dataclass(frozen=True)
+class HeldRole:
+    """A role, and the appointment that gives it."""
+
+    appointment: int
+    label: Text
 
 
 @dataclass
@@ -17,7 +26,7 @@ class PersonRow:
     """A person and their roles at one agency."""
 
     person: Person
-    roles: list[Role] = field(default_factory=list)
+    roles: list[HeldRole] = field(default_factory=list)
 
 
 @dataclass
@@ -48,5 +57,5 @@ def _people_by_agency(on: date) -> defaultdict[int, dict[int, PersonRow]]:
     rows = Appointment.objects.filter(held, person__is_active=True).select_related("person")
     for row in rows.order_by("person__display_name", "role"):
         there = found[row.agency_id].setdefault(row.person_id, PersonRow(row.person))
-        there.roles.append(Role(row.role))
+        there.roles.append(HeldRole(row.pk, Role(row.role).label))
     return found

@@ -12,17 +12,18 @@ from django.db import transaction
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai.agencies.actions.appoint import add_person, appoint
-from gongkai.agencies.actions.set_calendar_day import set_calendar_day
+from gongkai.agencies.actions.set_calendar_day import publish_year, set_calendar_day
 from gongkai.agencies.models import CalendarDay, Person
 from gongkai.agencies.selectors import calendar, is_administrator, today
 from gongkai.applications.desk_forms import in_words
 from gongkai.desk.calendar_page import year_of
-from gongkai.desk.forms import AppointForm, CalendarDayForm, PersonForm, SignInForm
+from gongkai.desk.forms import AppointForm, CalendarDayForm, PersonForm, PublishedYearForm, SignInForm
 from gongkai.desk.people_page import agency_tree
 from gongkai.law.errors import LawError
 from gongkai.law.procedure import Role
@@ -31,7 +32,7 @@ FIRST_YEAR, LAST_YEAR = 2004, 2099
 
 
 class SignIn(auth_views.LoginView):
-    """Sign in; five wrong passwords lock the name for a while (django-axes)."""
+    """Sign in; five wrong passwords for a name from one address lock that name there for a while (django-axes)."""
 
     template_name = "desk/login.html"
     authentication_form = SignInForm
@@ -66,11 +67,28 @@ def calendar_year(request: HttpRequest, year: int) -> HttpResponse:
         day = form.cleaned_data["day"]
         try:
             set_calendar_day(actor=person_of(request), **form.cleaned_data)
-            messages.success(request, _("已记录。办理中的申请按新的日历计算。"))
+            messages.success(request, _("已记录。办件页按新的日历计算期限；列表中的期限在下一步办理时更新。"))
             return redirect("desk:calendar_year", day.year)
         except LawError as error:
             refusal = told_beside(form, error)
     return render(request, "desk/calendar.html", {**_calendar_context(request, year), "form": form, "refusal": refusal})
+
+
+@login_required
+@require_POST
+def calendar_publish(request: HttpRequest, year: int) -> HttpResponse:
+    """Say that a year's schedule is out."""
+    form = PublishedYearForm(request.POST)
+    refusal: LawError | None = None
+    if form.is_valid():
+        try:
+            publish_year(actor=person_of(request), year=year, source=form.cleaned_data["source"])
+            messages.success(request, _("已记录：%(year)s年的放假安排已公布，期限不再是暂定。") % {"year": year})
+            return redirect("desk:calendar_year", year)
+        except LawError as error:
+            refusal = told_beside(form, error)
+    context = {**_calendar_context(request, year), "form": CalendarDayForm(), "publish_form": form, "refusal": refusal}
+    return render(request, "desk/calendar.html", context)
 
 
 def _calendar_context(request: HttpRequest, year: int) -> dict[str, Any]:
@@ -86,6 +104,7 @@ def _calendar_context(request: HttpRequest, year: int) -> dict[str, Any]:
         "next": year + 1 if year < LAST_YEAR else None,
         "months": year_of(known, year, sources, today()),
         "published": known.published(year),
+        "publish_form": PublishedYearForm(),
         "own_days": list(own.values()),
         "may_change": is_administrator(person_of(request)),
     }
@@ -163,4 +182,5 @@ def _try(request: HttpRequest, form: Form, act: Any) -> HttpResponse | LawError 
 def _show_person_form(request: HttpRequest, form: Form, refusal: LawError | None, heading: str) -> HttpResponse:
     if not is_administrator(person_of(request)) and refusal is None:
         return render(request, "403.html", status=403)
-    return render(request, "desk/person_form.html", {"form": form, "refusal": refusal, "heading": heading})
+    context = {"form": form, "refusal": refusal, "heading": heading, "back": reverse("desk:agencies")}
+    return render(request, "desk/person_form.html", context)

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
+from gongkai.law.errors import LawError
 from gongkai.law.texts import Text
 
 
-class DocumentError(Exception):
-    """A refusal. ``code`` is stable, ``message`` is for people."""
-
-    def __init__(self, code: str, message: Text) -> None:
-        super().__init__(code, message)
-        self.code = code
-        self.message = message
-
-    def __str__(self) -> str:
-        return f"{self.code}: {self.message.zh}"
+class DocumentError(LawError):
+    """A refusal of this room. No article stands behind it: it is about paper, not about rights."""
 
 
 class LetterContentError(DocumentError):

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from gongkai.agencies.errors import Invalid, NotAllowed, invalid
 from gongkai.agencies.models import STAFF_ROLES, Agency, Appointment, Person
-from gongkai.agencies.selectors import is_administrator
+from gongkai.agencies.selectors import current_agency, is_administrator
 from gongkai.law.procedure import Role
 from gongkai.law.texts import Text
 from gongkai.ledger.actions import hold, record
@@ -60,6 +60,18 @@ def appoint(*, actor: Person | None, person: Person, agency: Agency, role: Role,
         facts = {"person": person.username, "role": role.value, "since": since.isoformat()}
         _write(actor, "agencies.appoint", f"person:{person.pk}", facts, agency.slug)
     return row
+
+
+@transaction.atomic
+def change_password(*, person: Person, password: str) -> None:
+    """A person's own new password; that the old one was given has been asked before. The ledger tells that it was
+    changed, and nothing of it."""
+    person.set_password(password)
+    _check(person, password)
+    person.save(update_fields=["password"])
+    agency = current_agency(person)
+    chain = agency.slug if agency else SYSTEM
+    _write(person, "agencies.change_password", f"person:{person.pk}", {}, chain)
 
 
 @transaction.atomic
