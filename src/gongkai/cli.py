@@ -103,6 +103,9 @@ def _add_office(commands: Commands) -> None:
     for name in ("username", "name", "agency", "role"):
         add.add_argument(f"--{name}", required=True)
     add.set_defaults(run=run_person_add)
+    password = person.add_parser("password", help="give a person a new password (asks for it) and lift a lockout")
+    password.add_argument("--username", required=True)
+    password.set_defaults(run=run_person_password)
 
 
 def _add_ledger(commands: Commands) -> None:
@@ -166,8 +169,9 @@ def _progress_bar(title: str) -> Callable[[Iterable[Act]], Iterable[Act]]:
 
 def run_serve(arguments: argparse.Namespace) -> int:
     run_migrate(arguments)
-    from gongkai.serving import announce, serve
+    from gongkai.serving import announce, require_free, serve
 
+    require_free(arguments.host, arguments.port)
     announce(arguments.host, arguments.port, demonstration=arguments.demonstration)
     return serve(arguments.host, arguments.port)
 
@@ -188,8 +192,6 @@ def run_agency_add(arguments: argparse.Namespace) -> int:
 
 def run_person_add(arguments: argparse.Namespace) -> int:
     _django()
-    from getpass import getpass
-
     from django.db import transaction
 
     from gongkai.agencies.actions.appoint import add_person, appoint
@@ -200,9 +202,8 @@ def run_person_add(arguments: argparse.Namespace) -> int:
     agency = Agency.objects.filter(slug=arguments.agency).first()
     if agency is None or arguments.role not in list(Role):
         return _refuse(f"没有这个机关或岗位：{arguments.agency}、{arguments.role}")
-    try:
-        password = os.environ.get("GONGKAI_PASSWORD") or getpass("密码 Password: ")
-    except EOFError:
+    password = _asked_password()
+    if password is None:
         return _refuse("没有输入密码 No password was given")
 
     @transaction.atomic
@@ -211,6 +212,32 @@ def run_person_add(arguments: argparse.Namespace) -> int:
         return appoint(actor=None, person=person, agency=agency, role=Role(arguments.role), since=today())
 
     return _act(take_on)
+
+
+def run_person_password(arguments: argparse.Namespace) -> int:
+    _django()
+    from axes.utils import reset
+
+    from gongkai.agencies.actions.appoint import change_password
+    from gongkai.agencies.models import Person
+
+    person = Person.objects.filter(username=arguments.username).first()
+    if person is None:
+        return _refuse(f"没有这个用户名：{arguments.username}")
+    password = _asked_password()
+    if password is None:
+        return _refuse("没有输入密码 No password was given")
+    reset(username=person.username)
+    return _act(lambda: change_password(person=person, password=password) or person)
+
+
+def _asked_password() -> str | None:
+    from getpass import getpass
+
+    try:
+        return os.environ.get("GONGKAI_PASSWORD") or getpass("密码 Password: ")
+    except EOFError:
+        return None
 
 
 def _act(act: Act) -> int:

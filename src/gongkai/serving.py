@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import socket
+from importlib import import_module
 from typing import Any
 
+from django.conf import settings
 from gunicorn.app.base import BaseApplication
 
 from gongkai.agencies.selectors import agencies_accepting
+from gongkai.config.places import Misconfigured
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
@@ -37,6 +41,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
 
         from gongkai.config.wsgi import application
 
+        # All views now, not when a worker first needs them: an upgrade under a running server must not mix versions.
+        import_module(settings.ROOT_URLCONF)
         connections.close_all()  # the workers open their own
         return application
 
@@ -45,6 +51,17 @@ def serve(host: str, port: int) -> int:
     """Serve until stopped."""
     Server(f"{host}:{port}").run()
     return 0
+
+
+def require_free(host: str, port: int) -> None:
+    """Raises Misconfigured where somebody listens on that address already."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            message = f"{host}:{port} 无法使用，请用 PORT= 或 --port 换一个端口 cannot be used ({error.strerror})"
+            raise Misconfigured(message) from error
 
 
 def announce(host: str, port: int, *, demonstration: bool) -> None:

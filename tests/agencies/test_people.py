@@ -161,7 +161,40 @@ def test_appointed_twice_at_once_from_different_days_it_is_one_appointment() -> 
         ]
     )
     assert len(set(found)) == 1, found
-    assert Appointment.objects.count() == len(entries("appoint")) == 1
+    appointment = Appointment.objects.get()
+    assert appointment.since == days[0], "given sooner, it begins sooner"
+    assert 1 <= len(entries("appoint")) <= 3
+
+
+def test_given_anew_for_a_sooner_day_it_begins_then(db: None) -> None:
+    """An appointment mistyped into the future must not swallow the one that mends it."""
+    agency = make_agency("ours", "演示市城市管理局", "演城公开")
+    person = take_on()
+    common = {"actor": None, "person": person, "agency": agency, "role": Role.CLERK}
+    appoint(since=today() + timedelta(days=300), **common)
+    assert Role.CLERK not in roles_of(person, agency)
+    appoint(since=today(), **common)
+    assert Role.CLERK in roles_of(person, agency)
+    appoint(since=today() + timedelta(days=1), **common)
+    assert Appointment.objects.get().since == today()
+    for since in (date(1999, 12, 31), today() + timedelta(days=367), date(9999, 12, 31)):
+        with pytest.raises(Invalid) as caught:
+            appoint(since=since, **common)
+        assert caught.value.field == "since"
+
+
+@pytest.mark.parametrize("name", ["\u202e坏", "\u200b", "李\u2028明"])
+def test_a_name_that_hides_characters_is_refused(db: None, name: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        add_person(actor=None, username="somebody", display_name=name, password="correct-horse")
+    assert caught.value.field == "display_name"
+
+
+def test_names_that_differ_in_capitals_alone_are_one(db: None) -> None:
+    add_person(actor=None, username="liming", display_name="李明", password="correct-horse")
+    with pytest.raises(Invalid) as caught:
+        add_person(actor=None, username="LiMing", display_name="李鸣", password="correct-horse")
+    assert caught.value.field == "username"
 
 
 def test_the_database_holds_one_open_appointment_a_post(cast: Cast) -> None:

@@ -48,3 +48,14 @@ def test_no_cache_keeps_the_desk(cast: Any, path: str) -> None:
     assert answer.status_code == 200
     assert "no-store" in answer["Cache-Control"]
     assert "private" in answer["Cache-Control"]
+
+
+def test_the_right_password_during_a_lockout_does_not_prolong_it(cast: Any) -> None:
+    from axes.models import AccessAttempt
+
+    client = Client()
+    for _ in range(5):
+        client.post("/desk/login/", {"username": "clerk", "password": "not-the-password"})
+    before = AccessAttempt.objects.get(username="clerk").attempt_time
+    assert client.post("/desk/login/", {"username": "clerk", "password": "correct-horse"}).status_code == 429
+    assert AccessAttempt.objects.get(username="clerk").attempt_time == before

@@ -83,9 +83,13 @@ class PlainTextField(forms.CharField):
         return clean(super().to_python(value) or "").strip()
 
 
+#: Marks that turn, hide or break text; line separators; emoji; what stands for no character, or for a private one.
+NOT_IN_NAMES = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp", "So"})
+
+
 def no_hidden_characters(text: str) -> None:
     """A name stands in official letters: what turns, hides or breaks text on paper cannot be in it."""
-    if any(unicodedata.category(character) in {"Cc", "Cf", "Cs"} for character in text):
+    if any(unicodedata.category(character) in NOT_IN_NAMES for character in text):
         raise ValidationError(_("其中含有无法显示的字符，请重新输入。"), code="hidden")
 
 

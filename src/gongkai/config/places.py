@@ -19,7 +19,10 @@ class Misconfigured(RuntimeError):
 def data_folder() -> Path:
     """The data folder, made on first use."""
     folder = Path(os.environ.get("GONGKAI_DATA") or "var").resolve()
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Misconfigured(f"GONGKAI_DATA: {folder} cannot be used ({error.strerror})") from error
     return folder
 
 

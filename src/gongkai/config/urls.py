@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+handler400 = "gongkai.portal.errors.bad_request"
+
 urlpatterns = [
     path("", include("gongkai.portal.urls")),
     path("desk/", include("gongkai.desk.urls")),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import requires_csrf_token
 
 #: Never shown again, whatever became of the form: secrets, and what means nothing to a person.
@@ -21,8 +23,16 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     if match and match.view_name == "portal:apply_send":
         from gongkai.applications.public_views import offer_again
 
-        return offer_again(request, match.kwargs["slug"])
-    return render(request, "portal/form_expired.html", {"typed": typed_texts(request)}, status=403)
+        response = offer_again(request, match.kwargs["slug"])
+    else:
+        response = render(request, "portal/form_expired.html", {"typed": typed_texts(request)}, status=403)
+    add_never_cache_headers(response)  # it shows what somebody typed
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400 without touching the request again: its host, encoding or body may be what is wrong with it."""
+    return HttpResponseBadRequest(render_to_string("portal/bad_request.html"))
 
 
 def typed_texts(request: HttpRequest) -> list[str]:

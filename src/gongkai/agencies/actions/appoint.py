@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import unicodedata
+from datetime import date, timedelta
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -10,11 +11,13 @@ from django.db import IntegrityError, transaction
 
 from gongkai.agencies.errors import Invalid, NotAllowed, invalid
 from gongkai.agencies.models import STAFF_ROLES, Agency, Appointment, Person
-from gongkai.agencies.selectors import current_agency, is_administrator
+from gongkai.agencies.selectors import current_agency, is_administrator, today
 from gongkai.law.procedure import Role
 from gongkai.law.texts import Text
 from gongkai.ledger.actions import hold, record
 from gongkai.ledger.models import SYSTEM
+
+EARLIEST = date(2000, 1, 1)
 
 
 @transaction.atomic
@@ -26,10 +29,20 @@ def add_person(*, actor: Person | None, username: str, display_name: str, passwo
     person.set_password(password)
     hold(SYSTEM)  # of two at once with the same user name, the later one is told so
     _check(person, password)
+    _check_names(person)
     person.save()
     facts = {"username": person.username, "name": person.display_name}
     _write(actor, "agencies.add_person", f"person:{person.pk}", facts, SYSTEM)
     return person
+
+
+def _check_names(person: Person) -> None:
+    """A name that hides characters, or differs from another's in capitals alone, deceives whoever reads it."""
+    hidden = any(unicodedata.category(character)[0] in "CZ" and character != " " for character in person.display_name)
+    if hidden:
+        raise Invalid("display_name", Text("姓名中含有无法显示的字符。", "The name holds characters that do not show."))
+    if Person.objects.filter(username__iexact=person.username).exists():
+        raise Invalid("username", Text("已有这个用户名。", "There is such a user name already."))
 
 
 def _check(person: Person, password: str) -> None:
@@ -42,11 +55,14 @@ def _check(person: Person, password: str) -> None:
 
 @transaction.atomic
 def appoint(*, actor: Person | None, person: Person, agency: Agency, role: Role, since: date) -> Appointment:
-    """Give a role. Given twice, it is the same appointment."""
+    """Give a role. Given twice, it is the same appointment; given sooner than before, it begins sooner."""
     if actor is not None and not is_administrator(actor):
         raise NotAllowed
     if role not in STAFF_ROLES:
         raise Invalid("role", Text("没有这个岗位。", "There is no such role."))
+    if not EARLIEST <= since <= today() + timedelta(days=366):
+        message = Text("起始日应在2000年以后、一年之内。", "It begins after the year 2000 and within a year from now.")
+        raise Invalid("since", message)
     try:
         row, created = Appointment.objects.get_or_create(
             person=person, agency=agency, role=role.value, until=None, defaults={"since": since}
@@ -56,6 +72,9 @@ def appoint(*, actor: Person | None, person: Person, agency: Agency, role: Role,
             "该岗位已有同日起始的任命，请另选起始日。", "An appointment of that day has ended; choose another."
         )
         raise Invalid("since", message) from error
+    if not created and since < row.since:
+        row.since, created = since, True
+        row.save(update_fields=["since"])
     if created:
         facts = {"person": person.username, "role": role.value, "since": since.isoformat()}
         _write(actor, "agencies.appoint", f"person:{person.pk}", facts, agency.slug)

@@ -45,6 +45,15 @@ def not_a_date(slot: str, label: Text, given: str) -> WrongSlotError:
     )
 
 
+def not_yet(slot: str, label: Text) -> WrongSlotError:
+    """A date that lies after the letter that speaks of it."""
+    return WrongSlotError(
+        "slot_not_yet",
+        slot,
+        Text(f"“{label.zh}”不能晚于答复书的日期。", f"“{label.en}” cannot be later than the reply itself."),
+    )
+
+
 def unknown_slot(slot: str) -> WrongSlotError:
     """The letter has no such place: what was written there would be lost in silence."""
     return WrongSlotError(

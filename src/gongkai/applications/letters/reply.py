@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from gongkai.applications.letters.errors import MissingSlotError
+from gongkai.applications.letters.errors import MissingSlotError, not_yet
 from gongkai.applications.letters.facts import CaseFacts
-from gongkai.applications.letters.slots import Slot, effective, fill
+from gongkai.applications.letters.slots import Slot, SlotKind, effective, fill
 from gongkai.applications.letters.templates import TEMPLATES, ReplyTemplate
 from gongkai.applications.letters.wording import contact_note, opening, request, title, you
 from gongkai.documents.letter import LetterContent, Paragraph, paragraphs
@@ -58,6 +58,7 @@ def reply(
     words = fill(template.slots, extra)
     given = effective(template.slots, extra)
     _check(facts, outcome, template, given, reasons, remedy, attachments)
+    _check_days(template, given, on)
     return LetterContent(
         issuer=facts.agency,
         title=title(facts.agency, template.paper),
@@ -97,6 +98,13 @@ def _check(
         raise MissingSlotError("attachments", _ATTACHMENTS, REG(36, item=2))
     if outcome is Outcome.STILL_UNCLEAR and facts.corrected_on is None:
         raise MissingSlotError("corrected_on", _CORRECTED, REG(30))
+
+
+def _check_days(template: ReplyTemplate, given: Mapping[str, str], on: dt.date) -> None:
+    """Every date in a reply is of something that has happened: no later than the reply itself."""
+    for slot in template.slots:
+        if slot.kind is SlotKind.DATE and slot.applies(given) and given.get(slot.name, "") > on.isoformat():
+            raise not_yet(slot.name, slot.label)
 
 
 def _wanted_form(facts: CaseFacts) -> tuple[Paragraph, ...]:
