@@ -13,6 +13,7 @@ from gongkai.agencies.errors import Invalid, NotAllowed
 from gongkai.agencies.models import NumberSeries
 from gongkai.agencies.selectors import day_of, today
 from gongkai.applications.actions.receive import Received, receive
+from gongkai.applications.actions.register import register
 from gongkai.applications.errors import AlreadySent
 from gongkai.applications.models import Application, Channel, ClockState, IdentityDocument, LetterKind
 from gongkai.applications.query_codes import index_of
@@ -119,8 +120,22 @@ def test_a_due_date_beyond_the_published_calendars_is_provisional(scene: Scene) 
 # --- who may ---
 
 
+@pytest.mark.article("条例", 31)
+@pytest.mark.parametrize("channel", [Channel.ORDINARY_MAIL, Channel.FAX])
+def test_a_letter_or_fax_counts_from_its_confirmation(scene: Scene, channel: Channel) -> None:
+    """条例 31(二)(三): the office confirms it with the applicant; here by registering it, and then the receipt goes out."""
+    application = send(scene, channel=channel, actor=scene.cast.clerk).application
+    assert application.received_on is None
+    assert not application.letters.exists()
+    confirmed = RECEIVED + timedelta(days=1)
+    register(case_id=application.pk, actor=scene.cast.clerk, on=confirmed)
+    application.refresh_from_db()
+    assert application.received_on == confirmed
+    assert str(channel.label) in said(application.letters.get())
+
+
 @pytest.mark.article("条例", 29)
-@pytest.mark.parametrize("channel", PAPER)
+@pytest.mark.parametrize("channel", [Channel.IN_PERSON, Channel.SIGNED_MAIL])
 def test_paper_is_entered_by_a_clerk(scene: Scene, channel: Channel) -> None:
     application = send(scene, channel=channel, actor=scene.cast.clerk).application
     step = check_recorded(application, StepKind.RECEIPT, actor=scene.cast.clerk, role=Role.CLERK, on=RECEIVED)

@@ -12,13 +12,14 @@ from django.utils import timezone
 
 from gongkai.agencies.actions.number import next_number
 from gongkai.agencies.errors import Invalid, NotAllowed
-from gongkai.agencies.models import Agency, Person, ReceiptRule
-from gongkai.agencies.selectors import SHANGHAI, roles_of, today
+from gongkai.agencies.models import Agency, Person
+from gongkai.agencies.selectors import SHANGHAI, calendar, roles_of, today
 from gongkai.applications.correspondence import acknowledge
 from gongkai.applications.errors import AlreadySent
 from gongkai.applications.history import UNCONFIRMED, take
 from gongkai.applications.models import Application, Channel
 from gongkai.applications.query_codes import code_for, index_of, index_of_token
+from gongkai.law import receipts
 from gongkai.law.procedure import Role, StepKind
 from gongkai.law.texts import Text
 from gongkai.ledger.actions import record
@@ -124,9 +125,15 @@ def _receive(
         facts=facts,
         actor=actor.username if actor else "",
     )
-    if channel != Channel.WEB or agency.receipt_rule == ReceiptRule.SYSTEM:
-        start_clock(application, on=on, actor=actor)
+    if receipt := receipt_by_law(agency, channel, on):
+        start_clock(application, on=receipt.day, actor=actor)
     return Received(application, code, created=True)
+
+
+def receipt_by_law(agency: Agency, channel: Channel, arrived: date) -> receipts.Receipt | None:
+    """The day of receipt for this channel (条例 31), or None while both sides have to confirm it first."""
+    settings = receipts.ReceiptSettings(internet=receipts.ReceiptRule(agency.receipt_rule))
+    return receipts.receipt_of(receipts.Arrival(receipts.Channel(channel.value), arrived), calendar(), settings)
 
 
 def _moment(on: date) -> datetime:
