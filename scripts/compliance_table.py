@@ -226,11 +226,12 @@ ROWS: tuple[Row, ...] = (
     _part(
         33,
         "答复期限、延期、不计入的时间 The reply limit",
-        "The clock with its explanation: pauses, restarts, extension, provisional years. The extension is reckoned by the "
-        "clock and the command line and is not yet a step of the desk.",
+        "The clock with its explanation: pauses, restarts, extension, provisional years. The extension is a "
+        "step of the procedure and reckoned by clock and command line; the desk has no form for it yet.",
         "law/clock.py",
         "law/clock_course.py",
         "law/working_days.py",
+        "law/procedure_side_rules.py",
         "law_commands",
     ),
     _software(
@@ -244,8 +245,10 @@ ROWS: tuple[Row, ...] = (
     _part(
         35,
         "数量、频次明显超过合理范围 Unreasonable number or frequency",
-        "The outcome, and the agreed delay in the clock. Asking for reasons is not a step yet.",
+        "The outcome, which needs the reasons asked; the request, the reasons and the agreed delay as steps of the "
+        "procedure, the delay in the clock. The desk has no form for them yet.",
         "law/outcomes.py",
+        "law/procedure_side_rules.py",
         "law/clock_course.py",
     ),
     _software(

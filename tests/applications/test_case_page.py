@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from gongkai.applications.desk_forms import STEP_FORMS
+from gongkai.applications.history import STEPS_WITH_ACTION
 from gongkai.applications.models import Application
 from gongkai.applications.selectors import CasePage, case_page, duty_of, last_opinion
 from gongkai.law.outcomes import Outcome
@@ -53,12 +55,16 @@ def test_who_may_do_what_at_every_stage(scene: Scene) -> None:
         for role in READERS:
             page = page_of(scene, application, role)
             assert set(page.allowed) == MAY[stage].get(role, set()), (stage, role)
-            ours = {kind for kind, rule in STEPS.items() if role in rule.roles}
+            ours = {kind for kind, rule in STEPS.items() if role in rule.roles} & STEPS_WITH_ACTION
             assert {each.kind for each in page.refused} == ours - set(page.allowed), (stage, role)
             for each in page.refused:
                 assert each.refusal.message.zh, each.kind
                 assert each.refusal.message.en, each.kind
                 assert each.refusal.article or "内部办理规则" in each.refusal.message.zh, each.kind
+
+
+def test_the_steps_with_an_action_are_those_with_a_form_and_the_receipt() -> None:
+    assert {*STEP_FORMS, StepKind.RECEIPT} == STEPS_WITH_ACTION
 
 
 def test_what_is_refused_is_refused_for_the_reason_that_was_shown(scene: Scene) -> None:

@@ -11,7 +11,15 @@ from django.db import DatabaseError, transaction
 from gongkai.agencies.actions.set_calendar_day import set_calendar_day
 from gongkai.agencies.selectors import calendar, forget_calendar
 from gongkai.applications.errors import CaseNotFound, Conflict
-from gongkai.applications.history import case_of, derived_columns, locked, rebuild, reckoning_of, waits_until
+from gongkai.applications.history import (
+    case_of,
+    derived_columns,
+    law_history,
+    locked,
+    rebuild,
+    reckoning_of,
+    waits_until,
+)
 from gongkai.applications.models import Application, ClockState, Step
 from gongkai.applications.selectors import case_page, public_case
 from gongkai.law import procedure
@@ -34,6 +42,54 @@ STEPS_TO_CLOSED = WAY_TO[Stage.CLOSED]
 
 def rows_of(application: Application) -> list[Step]:
     return list(application.steps.order_by("number"))
+
+
+# --- steps that have no action yet ---
+
+
+def told(*steps: tuple[StepKind, date, dict[str, Any]]) -> list[Step]:
+    """Rows after acceptance, not stored: as an action will write them."""
+    day, role = RECEIVED, procedure.Role.CLERK.value
+    first = [(kind, day, {}) for kind in (StepKind.RECEIPT, StepKind.REGISTER, StepKind.ACCEPT)]
+    taken = enumerate([*first, *steps], start=1)
+    return [Step(number=number, kind=kind.value, on=on, role=role, facts=facts) for number, (kind, on, facts) in taken]
+
+
+@pytest.mark.article("条例", 33)
+@pytest.mark.django_db
+def test_an_extension_is_read_from_its_facts() -> None:
+    facts = {"days": 10, "consented": "2025-03-19"}
+    columns = derived_columns(told((StepKind.EXTENSION, date(2025, 3, 20), facts)))
+    assert (columns["first_due_on"], columns["due_on"]) == (date(2025, 3, 31), date(2025, 4, 15))
+    assert columns["next_step"] == "opinion"
+    step = law_history(told((StepKind.EXTENSION, date(2025, 3, 20), facts)))[-1]
+    assert (step.days, step.consented, step.until) == (10, date(2025, 3, 19), None)
+
+
+@pytest.mark.article("条例", 35)
+@pytest.mark.django_db
+def test_reasons_and_a_delay_are_read_from_their_facts() -> None:
+    asked = (StepKind.REASONS_ASKED, date(2025, 3, 5), {"until": "2025-03-14"})
+    columns = derived_columns(told(asked))
+    assert (columns["next_step"], columns["waits_until"]) == ("reasons_given", date(2025, 3, 14))
+    assert columns["clock_state"] == "running"
+    given = (StepKind.REASONS_GIVEN, date(2025, 3, 10), {})
+    delay = (StepKind.AGREED_DELAY, date(2025, 3, 11), {"until": "2025-05-30"})
+    columns = derived_columns(told(asked, given, delay))
+    assert (columns["next_step"], columns["waits_until"], columns["due_on"]) == ("opinion", None, date(2025, 5, 30))
+
+
+@pytest.mark.article("收费办法", None)
+@pytest.mark.django_db
+def test_a_fee_and_a_withdrawal_are_read_from_their_facts() -> None:
+    notice = (StepKind.FEE_NOTICE, date(2025, 3, 5), {"received": "2025-03-07"})
+    columns = derived_columns(told(notice))
+    assert (columns["next_step"], columns["waits_until"]) == ("fee_paid", date(2025, 4, 7))
+    assert columns["clock_state"] == "paused"
+    paid = derived_columns(told(notice, (StepKind.FEE_PAID, date(2025, 3, 20), {})))
+    assert (paid["waits_until"], paid["due_on"], paid["clock_state"]) == (None, date(2025, 4, 18), "running")
+    gone = derived_columns(told(notice, (StepKind.WITHDRAWAL, date(2025, 3, 20), {})))
+    assert (gone["next_step"], gone["waits_until"], gone["stage"]) == ("opinion", None, "opine")
 
 
 # --- derived columns ---

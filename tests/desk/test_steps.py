@@ -12,12 +12,13 @@ from django.urls import reverse
 from gongkai.agencies.models import Person
 from gongkai.agencies.selectors import today
 from gongkai.applications.desk_forms import STEP_FORMS, OpinionForm
+from gongkai.applications.history import STEPS_WITH_ACTION
 from gongkai.applications.letters import required_slots
 from gongkai.applications.models import Application
 from gongkai.applications.selectors import case_page
 from gongkai.demonstration.cases import granted_slots
 from gongkai.law.outcomes import Outcome
-from gongkai.law.procedure import STEPS, Stage, StepKind
+from gongkai.law.procedure import Stage, StepKind
 from tests.applications.scenes import Scene
 from tests.cast import Cast
 from tests.portal.pages import text_of, value_of
@@ -42,7 +43,7 @@ def granted(**changes: Any) -> dict[str, Any]:
 
 
 def test_every_step_that_people_take_has_a_form() -> None:
-    assert set(STEP_FORMS) == set(STEPS) - {StepKind.RECEIPT}
+    assert set(STEP_FORMS) == STEPS_WITH_ACTION - {StepKind.RECEIPT}
 
 
 def test_from_registration_to_the_archive(client: Client, cast: Cast) -> None:

@@ -91,6 +91,17 @@ def test_a_long_consultation_after_the_delay_moves_the_limit_past_the_day_told()
 
 
 @pytest.mark.article("条例", 35)
+def test_a_delay_is_judged_by_what_was_known_on_its_day() -> None:
+    """An answer that came in later moves the limit past the day told, and does not make what was told unlawful."""
+    delay = AgreedDelay(D(2025, 3, 20), D(2025, 4, 10))
+    for who in Consulted:
+        asked = Consultation(D(2025, 3, 10), None, D(2025, 5, 30), who)
+        assert clock(asked, delay).due == clock(asked).due
+    answered = Consultation(D(2025, 3, 10), None, D(2025, 3, 19), Consulted.OTHER)  # until 2025-04-10
+    assert code(answered, delay) == ("agreed_delay_not_later", 35)
+
+
+@pytest.mark.article("条例", 35)
 def test_a_correction_voids_a_delay_told_before() -> None:
     events = (CorrectionNotice(D(2025, 3, 10)), AgreedDelay(D(2025, 3, 11), D(2025, 6, 30)), Corrected(D(2025, 3, 20)))
     assert clock(*events).due == clock(events[0], events[2]).due

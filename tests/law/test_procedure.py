@@ -60,6 +60,7 @@ DELIVER = step(K.DELIVER, 14)
 ARCHIVE = step(K.ARCHIVE, 15)
 
 ACCEPTED = (RECEIPT, REGISTER, ACCEPT)
+ASKING = (K.REASONS_ASKED, K.FEE_NOTICE)
 STRAIGHT = (*ACCEPTED, OPINION, DECISION, SIGN, DELIVER, ARCHIVE)
 
 
@@ -149,6 +150,7 @@ def test_a_history_and_a_role_are_enough_to_ask() -> None:
     assert allowed_steps((), R.APPLICANT) == allowed_steps(None, R.CLERK) == (K.RECEIPT,)
     assert allowed_steps(STRAIGHT[:3], R.DRAFTER) == (K.CONSULTATION, K.OPINION)
     assert allowed_steps(STRAIGHT, R.CLERK) == ()
+    assert allowed_steps(STRAIGHT[:3], R.APPROVER) == (K.EXTENSION,)
     with pytest.raises(ProcedureError):
         allowed_steps((RECEIPT, ACCEPT), R.CLERK)
 
@@ -424,14 +426,8 @@ def test_a_refusal_for_a_third_party_needs_its_consultation() -> None:
     assert refusal(case(*ACCEPTED), protecting, NATIONAL, settings=loose) is None
 
 
-def test_an_unpaid_fee_cannot_close_a_case_yet_and_the_message_says_so() -> None:
-    found = refused(ACCEPTED, replace(OPINION, outcome=O.FEE_UNPAID))
-    assert found.code == "no_fee_notice"
-    assert "尚不能登记收费通知" in found.message.zh
-
-
 def test_outcomes_open_to_an_ordinary_case() -> None:
-    closed = {O.CORRECTION_LAPSED, O.FEE_UNPAID, O.STILL_UNCLEAR, O.THIRD_PARTY_RIGHTS}
+    closed = {O.CORRECTION_LAPSED, O.FEE_UNPAID, O.STILL_UNCLEAR, O.THIRD_PARTY_RIGHTS, O.ABUSIVE_VOLUME}
     assert set(allowed_outcomes(case(*ACCEPTED), NATIONAL, day(10))) == set(O) - closed
 
 
@@ -485,15 +481,16 @@ def test_the_reply_is_not_delivered_before_a_date_the_case_knows() -> None:
         ((), R.CLERK, (K.RECEIPT,)),
         ((), R.APPROVER, ()),
         (STRAIGHT[:1], R.CLERK, (K.REGISTER,)),
-        (STRAIGHT[:2], R.CLERK, (K.ACCEPT,)),
-        (STRAIGHT[:3], R.CLERK, (K.CORRECTION_NOTICE, K.CONSULTATION)),
+        (STRAIGHT[:2], R.CLERK, (K.ACCEPT, K.WITHDRAWAL)),
+        (STRAIGHT[:3], R.CLERK, (K.CORRECTION_NOTICE, K.CONSULTATION, *ASKING, K.WITHDRAWAL)),
         (STRAIGHT[:3], R.DRAFTER, (K.CONSULTATION, K.OPINION)),
-        (STRAIGHT[:3], R.APPLICANT, ()),
-        ((*ACCEPTED, NOTICE), R.APPLICANT, (K.CORRECTED,)),
+        (STRAIGHT[:3], R.APPLICANT, (K.WITHDRAWAL,)),
+        (STRAIGHT[:3], R.APPROVER, (K.EXTENSION,)),
+        ((*ACCEPTED, NOTICE), R.APPLICANT, (K.CORRECTED, K.WITHDRAWAL)),
         ((*ACCEPTED, NOTICE), R.DRAFTER, ()),
         ((*ACCEPTED, ASK), R.DRAFTER, (K.CONSULTATION, K.CONSULTATION_REPLY)),
-        (STRAIGHT[:4], R.CLERK, (K.DECISION,)),
-        (STRAIGHT[:5], R.APPROVER, (K.RETURN, K.SIGN)),
+        (STRAIGHT[:4], R.CLERK, (K.WITHDRAWAL, K.DECISION)),
+        (STRAIGHT[:5], R.APPROVER, (K.EXTENSION, K.RETURN, K.SIGN)),
         (STRAIGHT[:6], R.CLERK, (K.DELIVER,)),
         (STRAIGHT[:7], R.CLERK, (K.ARCHIVE,)),
         (STRAIGHT, R.CLERK, ()),
@@ -506,7 +503,7 @@ def test_allowed_steps(history: tuple[Step, ...], role: Role, kinds: tuple[StepK
 
 
 def test_after_the_seventh_day_correction_may_no_longer_be_asked() -> None:
-    assert allowed_steps(case(*ACCEPTED), R.CLERK, NATIONAL, day(12)) == (K.CONSULTATION,)
+    assert allowed_steps(case(*ACCEPTED), R.CLERK, NATIONAL, day(12)) == (K.CONSULTATION, *ASKING, K.WITHDRAWAL)
 
 
 @pytest.mark.parametrize(

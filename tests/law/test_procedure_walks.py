@@ -30,6 +30,15 @@ from gongkai.law.working_days import Calendar
 
 D = dt.date
 NATIONAL = Calendar.national()
+ONCE = (
+    StepKind.CORRECTION_NOTICE,
+    StepKind.EXTENSION,
+    StepKind.AGREED_DELAY,
+    StepKind.FEE_NOTICE,
+    StepKind.FEE_PAID,
+    StepKind.REASONS_ASKED,
+    StepKind.WITHDRAWAL,
+)
 PEOPLE = ("chen", "wang", "li")
 
 
@@ -40,7 +49,17 @@ def filled(draw: st.DrawFn, case: Case | None, kind: StepKind, role: Role, today
         period = draw(st.integers(1, 30))
         return Step(kind, today, role, actor, correct_by=today + dt.timedelta(days=period))
     if kind is StepKind.CONSULTATION:
-        return Step(kind, today, role, actor, consulted=draw(st.sampled_from(Consulted)))
+        asked = draw(st.sampled_from(Consulted))
+        return Step(kind, today, role, actor, consulted=asked, received=draw(st.sampled_from((None, today))))
+    if kind is StepKind.EXTENSION:
+        return Step(kind, today, role, actor, days=draw(st.integers(1, 20)), consented=today)
+    if kind is StepKind.REASONS_ASKED:
+        return Step(kind, today, role, actor, until=today + dt.timedelta(days=draw(st.integers(1, 30))))
+    if case is not None and kind is StepKind.AGREED_DELAY:
+        due = reckoning(case, NATIONAL, today).due
+        return Step(kind, today, role, actor, until=due + dt.timedelta(days=draw(st.integers(1, 60))))
+    if kind is StepKind.FEE_NOTICE:
+        return Step(kind, today, role, actor, received=draw(st.sampled_from((None, today))))
     if case is not None and kind is StepKind.CONSULTATION_REPLY:
         index = draw(st.sampled_from(case.open_consultations))
         return Step(kind, today, role, actor, consultation=index, objected=draw(st.booleans()))
@@ -60,11 +79,16 @@ def walks(draw: st.DrawFn) -> tuple[Step, ...]:
     history: tuple[Step, ...] = ()
     for _ in range(draw(st.integers(1, 25))):
         case = replay(history, NATIONAL) if history else None
-        options = [(kind, role) for role in Role for kind in allowed_steps(case, role, NATIONAL, today)]
-        if options:
-            kind, role = draw(st.sampled_from(options))
+        allowed = {role: allowed_steps(case, role, NATIONAL, today) for role in Role}
+        kinds = [kind for kind in StepKind if any(kind in found for found in allowed.values())]
+        # Few applicants withdraw: of those who do, no other step would be seen.
+        if len(kinds) > 1 and StepKind.WITHDRAWAL in kinds and draw(st.integers(0, 19)):
+            kinds.remove(StepKind.WITHDRAWAL)
+        if kinds:
+            kind = draw(st.sampled_from(kinds))
+            role = draw(st.sampled_from([role for role in Role if kind in allowed[role]]))
             history = (*history, filled(draw, case, kind, role, today))
-        today += dt.timedelta(days=draw(st.integers(0, 12)))
+        today += dt.timedelta(days=draw(st.sampled_from((0, 0, 1, 1, 2, 3, 5, 12, 30))))
     return history
 
 
@@ -109,6 +133,9 @@ def test_a_walk_ends_in_exactly_one_outcome(history: tuple[Step, ...]) -> None:
     assert kinds.count(StepKind.DELIVER) == kinds.count(StepKind.SIGN) == kinds.count(StepKind.RECEIPT) == 1
     assert all(allowed_steps(case, role, NATIONAL, case.last_day) == () for role in Role)
     assert not case.correction_awaited or case.outcome is Outcome.CORRECTION_LAPSED
+    assert not case.fee_awaited or case.outcome in (Outcome.FEE_UNPAID, Outcome.CORRECTION_LAPSED)
+    assert case.withdrawn is None or case.outcome is Outcome.OTHER
+    assert all(kinds.count(kind) <= 1 for kind in ONCE)
 
 
 @settings(max_examples=60, deadline=None)
@@ -126,6 +153,10 @@ def test_refusal_and_replay_agree_on_any_step(history: tuple[Step, ...], data: s
         data.draw(st.none() | st.sampled_from(Consulted)),
         data.draw(st.none() | st.integers(0, len(history))),
         data.draw(st.none() | st.integers(-3, 5).map(lambda n: case.last_day + dt.timedelta(days=n))),
+        None,
+        data.draw(st.none() | st.integers(-1, 22)),
+        data.draw(st.none() | st.integers(-3, 5).map(lambda n: case.last_day + dt.timedelta(days=n))),
+        data.draw(st.none() | st.integers(-3, 120).map(lambda n: case.last_day + dt.timedelta(days=n))),
     )
     refused = refusal(case, step, NATIONAL)
     if refused is None:

@@ -30,6 +30,26 @@ from gongkai.ledger.digests import digest_of
 
 #: Roles that work on cases, or supervise those who do. For editors and administrators there are no cases.
 READING_ROLES = (Role.CLERK, Role.DRAFTER, Role.APPROVER, Role.SUPERVISOR)
+#: The steps that this release has an action for; the case page offers and explains no others.
+STEPS_WITH_ACTION = frozenset(
+    {
+        StepKind.RECEIPT,
+        StepKind.REGISTER,
+        StepKind.ACCEPT,
+        StepKind.CORRECTION_NOTICE,
+        StepKind.CORRECTED,
+        StepKind.CONSULTATION,
+        StepKind.CONSULTATION_REPLY,
+        StepKind.OPINION,
+        StepKind.DECISION,
+        StepKind.RETURN,
+        StepKind.SIGN,
+        StepKind.DELIVER,
+        StepKind.ARCHIVE,
+    }
+)
+#: What cannot be taken cannot be asked for first: reasons (条例 35) are needed once they can be asked here.
+RULES = procedure.ProcedureSettings(reasons_are_asked=StepKind.REASONS_ASKED in STEPS_WITH_ACTION)
 #: The derived columns of an application whose receipt is not confirmed yet (条例 31(三)).
 UNCONFIRMED: Mapping[str, Any] = {
     "stage": Stage.REGISTER.value,
@@ -61,6 +81,9 @@ def law_step(row: Step, numbers: Mapping[int, int]) -> procedure.Step:
         consultation=numbers[facts["consultation"]] if facts.get("consultation") else None,
         received=_day(facts.get("received")),
         objected=facts.get("objected"),
+        days=facts.get("days"),
+        consented=_day(facts.get("consented")),
+        until=_day(facts.get("until")),
     )
 
 
@@ -151,7 +174,7 @@ def take(
         facts=dict(facts),
     )
     step = law_step(row, {earlier.number: place for place, earlier in enumerate(rows)})
-    if refusal := procedure.refusal(case, step, calendar(), today()):
+    if refusal := procedure.refusal(case, step, calendar(), today(), RULES):
         raise ProcedureError(refusal.code, refusal.message, refusal.article)
     row.save(force_insert=True)
     record(
@@ -215,8 +238,12 @@ def waits_until(case: Case) -> date | None:
     None where it waits for nobody, or for an organ without a limit."""
     if case.stage is Stage.CORRECT:
         return case.correct_by
-    if case.stage is not Stage.CONSULT:
+    if case.stage not in (Stage.CONSULT, Stage.OPINE):
         return None
+    if limit := procedure.payment_limit(case, calendar()):
+        return limit.day
+    if case.stage is Stage.OPINE:
+        return case.reasons_by if case.reasons_awaited else None
     asked = [case.history[place] for place in case.open_consultations]
     limits = [
         clock.consultation_limit(step.on, step.received, step.consulted or clock.Consulted.OTHER, calendar())

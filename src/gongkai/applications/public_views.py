@@ -44,6 +44,13 @@ PUBLIC_STEPS = {
     StepKind.CORRECTED: Text("收到您的补正，期限重新计算", "Your correction was received; the limit starts anew"),
     StepKind.CONSULTATION: Text("征求有关方面意见，暂停计时", "Others are consulted; the clock is paused"),
     StepKind.CONSULTATION_REPLY: Text("收到意见，继续计时", "The opinion came in; the clock runs on"),
+    StepKind.EXTENSION: Text("告知您延长答复期限", "You were told that the reply limit is extended"),
+    StepKind.REASONS_ASKED: Text("请您说明申请的理由", "You were asked for your reasons"),
+    StepKind.REASONS_GIVEN: Text("收到您说明的理由", "Your reasons were received"),
+    StepKind.AGREED_DELAY: Text("告知您延迟答复的期限", "You were told by when the delayed reply comes"),
+    StepKind.FEE_NOTICE: Text("请您缴纳信息处理费", "You were asked to pay the processing fee"),
+    StepKind.FEE_PAID: Text("已收到缴费", "The fee was paid"),
+    StepKind.WITHDRAWAL: Text("您撤回了申请", "You withdrew the application"),
     StepKind.DELIVER: Text("答复已发出", "The reply was sent"),
     StepKind.ARCHIVE: Text("已归档", "Archived"),
 }

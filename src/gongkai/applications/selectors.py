@@ -16,7 +16,7 @@ from django.db.models import F, Q, QuerySet
 from gongkai.agencies.models import Person
 from gongkai.agencies.selectors import appointments_of, calendar, roles_of, today
 from gongkai.applications.errors import CaseNotFound
-from gongkai.applications.history import READING_ROLES, case_of, reckoning_of
+from gongkai.applications.history import READING_ROLES, RULES, STEPS_WITH_ACTION, case_of, reckoning_of
 from gongkai.applications.models import TO_APPLICANT, Application, ClockState, Letter, LetterKind, Step
 from gongkai.applications.query_codes import index_of
 from gongkai.law import procedure
@@ -248,7 +248,7 @@ def case_page(person: Person, case_id: int, on: date | None = None) -> CasePage:
         letters=tuple(application.letters.select_related("document").order_by("id")),
         duty=duty_now(case, day),
         allowed=allowed,
-        outcomes=procedure.allowed_outcomes(case, asking.days, day) if case else (),
+        outcomes=procedure.allowed_outcomes(case, asking.days, day, RULES) if case else (),
         refused=_refused(asking, allowed),
         open_consultations=tuple(rows[place] for place in case.open_consultations) if case else (),
         opinion=last_opinion(rows),
@@ -283,7 +283,12 @@ def _allowed(asking: _Asking) -> tuple[StepKind, ...]:
     case = asking.case
     if case is None:
         return (StepKind.REGISTER,) if asking.roles & set(procedure.STEPS[StepKind.REGISTER].roles) else ()
-    able = {kind for role in asking.roles for kind in procedure.allowed_steps(case, role, asking.days, asking.day)}
+    able = {
+        kind
+        for role in asking.roles
+        for kind in procedure.allowed_steps(case, role, asking.days, asking.day, RULES)
+        if kind in STEPS_WITH_ACTION
+    }
     if StepKind.SIGN in able and _refusal(asking, StepKind.SIGN):
         able.discard(StepKind.SIGN)
     return tuple(kind for kind in StepKind if kind in able)
@@ -297,12 +302,12 @@ def _refusal(asking: _Asking, kind: StepKind) -> procedure.Refusal | None:
     # An opinion that names no outcome would be refused for just that, and not for what stands in its way.
     outcome = Outcome.GRANTED if kind is StepKind.OPINION else None
     step = procedure.Step(kind=kind, on=asking.day, role=acting, actor=asking.actor, outcome=outcome)
-    return procedure.refusal(asking.case, step, asking.days, asking.day)
+    return procedure.refusal(asking.case, step, asking.days, asking.day, RULES)
 
 
 def _refused(asking: _Asking, allowed: tuple[StepKind, ...]) -> tuple[RefusedStep, ...]:
     """Why each other step of these roles cannot be taken now."""
-    found = ((kind, _refusal(asking, kind)) for kind in StepKind if kind not in allowed)
+    found = ((kind, _refusal(asking, kind)) for kind in StepKind if kind in STEPS_WITH_ACTION and kind not in allowed)
     return tuple(RefusedStep(kind, refusal) for kind, refusal in found if refusal)
 
 

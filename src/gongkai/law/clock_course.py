@@ -186,8 +186,9 @@ class Course:
         due = self._due_on(on)
         if on > due:
             raise checks.delay_after_limit(on, due)
-        if until <= due:
-            raise checks.delay_not_later(until, due)
+        known = self._due_known(on)
+        if until <= known:
+            raise checks.delay_not_later(until, known)
         self.delay = (on, until)
 
     def fee_notice(self, issued: int, received: int | None, paid: int | None) -> None:
@@ -270,6 +271,10 @@ class Course:
         intervals = self.intervals
         if day is not None and self.open:
             intervals = merged([*((p.start, max(p.start, day)) for p in self.open), *intervals])
+        return self._nth(anchor, days, intervals)
+
+    def _nth(self, anchor: int, days: int, intervals: Sequence[tuple[int, int]]) -> int:
+        """The ``days``-th working day after ``anchor`` outside the intervals, which are in order and apart."""
         calendar, position, missing = self.calendar, anchor, days
         for start, end in intervals:
             if end <= position:
@@ -289,6 +294,13 @@ class Course:
 
     def _due_on(self, day: int) -> int:
         return self.limit_end(self.anchor(day), day)
+
+    def _due_known(self, day: int) -> int:
+        """The same without the answers and payments that came in on ``day`` or later: what could be known then."""
+        known = (pause for pause in self.pauses if pause.returned is None or pause.returned < day)
+        spans = merged((pause.start, max(pause.start, day) if pause.open else pause.end) for pause in known)
+        anchor = self.anchor(day)
+        return self._nth(anchor, self.length(anchor), spans)
 
     def counted(self, start: int, end: int) -> int:
         """Working days after ``start`` up to ``end`` that lie in no pause which moved the limit."""

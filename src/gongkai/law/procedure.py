@@ -10,21 +10,15 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from gongkai.law.clock import Reckoning, consultation_limit, reckon
-from gongkai.law.clock_events import (
-    ClockEvent,
-    ClockSettings,
-    Consultation,
-    Consulted,
-    Corrected,
-    CorrectionNotice,
-    Delivered,
-)
+from gongkai.law.clock import consultation_limit
+from gongkai.law.clock_events import Consulted
 from gongkai.law.dates import day_text
 from gongkai.law.errors import ProcedureError
 from gongkai.law.outcomes import Outcome
 from gongkai.law.procedure_case import Case, Correction, Step, advanced, opened
-from gongkai.law.procedure_rules import ProcedureSettings, Refusal, refusal
+from gongkai.law.procedure_clock import clock_events, payment_limit, reckoning
+from gongkai.law.procedure_question import ProcedureSettings, Refusal
+from gongkai.law.procedure_rules import refusal
 from gongkai.law.procedure_table import STEPS, Role, Stage, StepKind, StepRule
 from gongkai.law.texts import Text
 from gongkai.law.working_days import Calendar
@@ -46,6 +40,7 @@ __all__ = [
     "allowed_steps",
     "clock_events",
     "next_duty",
+    "payment_limit",
     "public_progress",
     "reckoning",
     "refusal",
@@ -84,13 +79,21 @@ def replay(
     return case
 
 
-def _samples(case: Case | None, kind: StepKind, role: Role, today: dt.date) -> list[Step]:
-    """Steps of the kind, filled in every way that matters, to ask whether one of them is allowed today."""
-    step = Step(kind, today, role)
+def _samples(case: Case | None, step: Step, calendar: Calendar, settings: ProcedureSettings | None) -> list[Step]:
+    """The step, filled in every way that matters, to ask whether one of them is allowed on its day."""
+    kind, tomorrow = step.kind, step.on + dt.timedelta(days=1)
     if kind is StepKind.CORRECTION_NOTICE:
-        return [replace(step, correct_by=today + dt.timedelta(days=1))]
+        return [replace(step, correct_by=tomorrow)]
     if kind is StepKind.CONSULTATION:
         return [replace(step, consulted=Consulted.THIRD_PARTY)]
+    if kind is StepKind.EXTENSION:
+        return [replace(step, days=1, consented=step.on)]
+    if kind is StepKind.REASONS_ASKED:
+        return [replace(step, until=tomorrow)]
+    if kind is StepKind.AGREED_DELAY and case is not None:
+        clock = settings.clock if settings else None
+        due = reckoning(case, calendar, max(step.on, case.received), clock, explain=False).due
+        return [replace(step, until=due + dt.timedelta(days=1))]
     if kind is StepKind.CONSULTATION_REPLY and case is not None:
         return [replace(step, consultation=index) for index in case.open_consultations]
     if kind is StepKind.OPINION:
@@ -118,7 +121,10 @@ def allowed_steps(
     return tuple(
         kind
         for kind in StepKind
-        if any(refusal(case, step, days, day, settings) is None for step in _samples(case, kind, role, day))
+        if any(
+            refusal(case, step, days, day, settings) is None
+            for step in _samples(case, Step(kind, day, role), days, settings)
+        )
     )
 
 
@@ -128,7 +134,7 @@ def allowed_outcomes(
     """The outcomes an opinion given today may name."""
     return tuple(
         step.outcome
-        for step in _samples(case, StepKind.OPINION, Role.DRAFTER, today)
+        for step in _samples(case, Step(StepKind.OPINION, today, Role.DRAFTER), calendar, settings)
         if step.outcome and refusal(case, step, calendar, today, settings) is None
     )
 
@@ -153,10 +159,39 @@ def next_duty(case: Case, calendar: Calendar, today: dt.date) -> Duty | None:
         return None
     if case.stage is Stage.CORRECT and case.correct_by is not None:
         return _correction_duty(case.correct_by, today)
-    if case.stage is Stage.CONSULT:
-        return _consultation_duty(case, calendar, today)
+    if case.stage in (Stage.CONSULT, Stage.OPINE):
+        return _working_duty(case, calendar, today)
     kind, text = _DUTIES[case.stage]
     return Duty(kind, STEPS[kind].roles, text)
+
+
+def _working_duty(case: Case, calendar: Calendar, today: dt.date) -> Duty:
+    if case.withdrawn is not None:
+        text = Text("申请人已撤回申请，提出以“其他”办结的办理意见", "Withdrawn: propose to close the case as 'other'")
+        return Duty(StepKind.OPINION, STEPS[StepKind.OPINION].roles, text)
+    limit = payment_limit(case, calendar)
+    if limit is not None:
+        return _payment_duty(limit.day, today)
+    if case.stage is Stage.CONSULT:
+        return _consultation_duty(case, calendar, today)
+    if case.reasons_awaited and case.reasons_by is not None and today <= case.reasons_by:
+        day = day_text(case.reasons_by)
+        text = Text(f"等待申请人于{day.zh}（含）前说明理由", f"Wait for the applicant's reasons by {day.en}")
+        return Duty(StepKind.REASONS_GIVEN, STEPS[StepKind.REASONS_GIVEN].roles, text)
+    kind, text = _DUTIES[Stage.OPINE]
+    return Duty(kind, STEPS[kind].roles, text)
+
+
+def _payment_duty(limit: dt.date, today: dt.date) -> Duty:
+    day = day_text(limit)
+    if today <= limit:
+        text = Text(f"等待申请人于{day.zh}（含）前缴费", f"Wait for the applicant to pay by {day.en}")
+        return Duty(StepKind.FEE_PAID, STEPS[StepKind.FEE_PAID].roles, text)
+    text = Text(
+        f"缴费期限已于{day.zh}届满，提出不再处理的办理意见",
+        f"The period to pay ended on {day.en}: propose to close the application",
+    )
+    return Duty(StepKind.OPINION, STEPS[StepKind.OPINION].roles, text)
 
 
 def _correction_duty(correct_by: dt.date, today: dt.date) -> Duty:
@@ -220,38 +255,29 @@ def public_progress(case: Case) -> Text:
             f"Your application needs correction: please correct it by {day.en} as the notice says; "
             "the reply limit starts anew when the correction is received.",
         )
-    return _PROGRESS[case.stage]
+    return _asked_of_applicant(case) or _PROGRESS[case.stage]
 
 
-def clock_events(case: Case) -> tuple[ClockEvent, ...]:
-    """The steps of the case that the reply clock counts by, as its events."""
-    answers = {step.consultation: step for step in case.history if step.kind is StepKind.CONSULTATION_REPLY}
-    events: list[ClockEvent] = []
-    for index, step in enumerate(case.history):
-        if step.kind is StepKind.CORRECTION_NOTICE:
-            events.append(CorrectionNotice(step.on))
-        elif step.kind is StepKind.CORRECTED:
-            events.append(Corrected(step.on))
-        elif step.kind is StepKind.CONSULTATION:
-            events.append(_consultation_event(step, answers.get(index)))
-        elif step.kind is StepKind.DELIVER:
-            events.append(Delivered(step.on))
-    return tuple(events)
-
-
-def _consultation_event(step: Step, answer: Step | None) -> Consultation:
-    received = answer.received if answer is not None and answer.received is not None else step.received
-    returned = answer.on if answer is not None else None
-    return Consultation(step.on, received, returned, step.consulted or Consulted.OTHER)
-
-
-def reckoning(
-    case: Case,
-    calendar: Calendar,
-    as_of: dt.date | None = None,
-    settings: ClockSettings | None = None,
-    *,
-    explain: bool = True,
-) -> Reckoning:
-    """The reply clock of the case: when it is due, on ``as_of`` (see ``clock.reckon``)."""
-    return reckon(case.received, clock_events(case), calendar, as_of, settings or ClockSettings(), explain=explain)
+def _asked_of_applicant(case: Case) -> Text | None:
+    """What else the applicant has to do or has done, while the case is at work."""
+    if case.withdrawn is not None:
+        day = day_text(case.withdrawn)
+        return Text(
+            f"您已于{day.zh}撤回申请，正在办理办结手续。",
+            f"You withdrew your application on {day.en}; it is being closed.",
+        )
+    if case.stage not in (Stage.CONSULT, Stage.OPINE):
+        return None
+    if case.fee_awaited:
+        return Text(
+            "请按收费通知书缴纳信息处理费；自收到通知次日起20个工作日内未缴纳的，视为放弃申请，不再处理。",
+            "Please pay the processing fee as the notice says; unpaid for 20 working days from the day after you "
+            "received the notice, the application counts as abandoned.",
+        )
+    if case.reasons_awaited and case.reasons_by is not None:
+        day = day_text(case.reasons_by)
+        return Text(
+            f"请于{day.zh}（含）前说明申请的理由；答复期限不因此暂停。",
+            f"Please give the reasons for your application by {day.en}; the reply limit is not paused by this.",
+        )
+    return None

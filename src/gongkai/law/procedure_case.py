@@ -19,7 +19,9 @@ class Step:
     ``outcome``: of an opinion (and, if given, of the decision, which must be the same); ``correct_by``: of a
     correction notice, the last day to correct; ``consulted``: whom a consultation asks; ``consultation``:
     of a reply, the index in the history of the consultation it answers; ``received``: when the party asked
-    got the letter (told with the consultation or the reply); ``objected``: whether a reply objects.
+    got the letter (told with the consultation or the reply, the fee notice or the payment); ``objected``: whether a
+    reply objects; ``days`` and ``consented``: of an extension, its working days and the day of the consent;
+    ``until``: the last day told with an agreed delay (to reply) or with a request for reasons (to give them).
     """
 
     kind: StepKind
@@ -32,6 +34,9 @@ class Step:
     consultation: int | None = None
     received: dt.date | None = None
     objected: bool | None = None
+    days: int | None = None
+    consented: dt.date | None = None
+    until: dt.date | None = None
 
 
 class Correction(StrEnum):
@@ -48,7 +53,8 @@ class Case:
 
     ``outcome``: of the standing opinion, final once ``signed``; ``drafter``: the actor of the last opinion;
     ``open_consultations``: indexes in the history of consultations not answered; ``correct_by``: the last day
-    to correct.
+    to correct; ``fee_notice``: the index in the history of the fee notice; ``reasons_by``: the last day to give the
+    reasons that were asked.
     """
 
     history: tuple[Step, ...]
@@ -59,6 +65,11 @@ class Case:
     correction: Correction = Correction.NONE
     correct_by: dt.date | None = None
     open_consultations: tuple[int, ...] = ()
+    fee_notice: int | None = None
+    fee_paid: dt.date | None = None
+    reasons_by: dt.date | None = None
+    reasons_given: dt.date | None = None
+    withdrawn: dt.date | None = None
     signed: dt.date | None = None
     delivered: dt.date | None = None
     archived: dt.date | None = None
@@ -76,7 +87,17 @@ class Case:
     @property
     def correction_awaited(self) -> bool:
         """Whether the applicant's correction is awaited, in time or late."""
-        return self.correction is Correction.AWAITED
+        return self.correction is Correction.AWAITED and self.withdrawn is None
+
+    @property
+    def fee_awaited(self) -> bool:
+        """Whether a payment is awaited, in time or late."""
+        return self.fee_notice is not None and self.fee_paid is None and self.withdrawn is None
+
+    @property
+    def reasons_awaited(self) -> bool:
+        """Whether the applicant's reasons are awaited, in time or late."""
+        return self.reasons_by is not None and self.reasons_given is None and self.withdrawn is None
 
     @property
     def closed(self) -> bool:
@@ -102,6 +123,8 @@ def _working_stage(case: Case) -> Stage:
     """Where a case stands between acceptance and opinion: what it waits for."""
     if case.correction_awaited:
         return Stage.CORRECT
+    if case.withdrawn is not None:
+        return Stage.OPINE
     return Stage.CONSULT if case.open_consultations else Stage.OPINE
 
 
@@ -130,6 +153,10 @@ def _opinion(case: Case, step: Step) -> Case:
     return replace(case, stage=Stage.DECIDE, outcome=step.outcome, drafter=step.actor)
 
 
+def _withdrawal(case: Case, step: Step) -> Case:
+    return _at_work(replace(case, withdrawn=step.on, outcome=None))
+
+
 def _return(case: Case, step: Step) -> Case:
     return _at_work(replace(case, outcome=None))
 
@@ -141,6 +168,13 @@ _EFFECTS: Mapping[StepKind, Callable[[Case, Step], Case]] = {
     StepKind.CORRECTED: _corrected,
     StepKind.CONSULTATION: _consultation,
     StepKind.CONSULTATION_REPLY: _consultation_reply,
+    StepKind.EXTENSION: lambda case, step: case,
+    StepKind.REASONS_ASKED: lambda case, step: replace(case, reasons_by=step.until),
+    StepKind.REASONS_GIVEN: lambda case, step: replace(case, reasons_given=step.on),
+    StepKind.AGREED_DELAY: lambda case, step: case,
+    StepKind.FEE_NOTICE: lambda case, step: replace(case, fee_notice=len(case.history) - 1),
+    StepKind.FEE_PAID: lambda case, step: replace(case, fee_paid=step.on),
+    StepKind.WITHDRAWAL: _withdrawal,
     StepKind.OPINION: _opinion,
     StepKind.DECISION: lambda case, step: replace(case, stage=Stage.APPROVE),
     StepKind.RETURN: _return,

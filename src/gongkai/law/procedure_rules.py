@@ -7,52 +7,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
-from gongkai.law.citations import REG, Article
+from gongkai.law import procedure_side_rules as side
+from gongkai.law.citations import REG
 from gongkai.law.clock import consultation_limit, correction_notice_limit
 from gongkai.law.clock_events import Consulted
 from gongkai.law.dates import day_text
 from gongkai.law.outcomes import Outcome
 from gongkai.law.procedure_case import Case, Correction, Step
+from gongkai.law.procedure_question import INTERNAL, ProcedureSettings, Question, Refusal
 from gongkai.law.procedure_table import STEPS, Stage, StepKind
 from gongkai.law.texts import Text
 from gongkai.law.working_days import Calendar
-
-
-@dataclass(frozen=True, slots=True)
-class ProcedureSettings:
-    """Rules of handling that an agency may set otherwise.
-
-    ``signer_is_not_drafter``: who signs a reply did not give the opinion it rests on [I, internal control];
-    ``third_party_is_asked``: refusing for a third party's rights needs its consultation first: 条例 32 says
-    "shall consult" [C], that no such refusal may go without it is our reading [I].
-    """
-
-    signer_is_not_drafter: bool = True
-    third_party_is_asked: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A step not taken: a stable ``code``, the reason for people, the article (None: an internal rule)."""
-
-    code: str
-    message: Text
-    article: Article | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """One step put to the rules."""
-
-    case: Case
-    step: Step
-    calendar: Calendar
-    settings: ProcedureSettings
-
-
-_INTERNAL = Text("（内部办理规则）", "(an internal rule of handling)")
 
 
 def refusal(
@@ -71,7 +37,7 @@ def refusal(
         return refused
     if case is None:
         return None if step.kind is StepKind.RECEIPT else _no_receipt(step)
-    question = _Question(case, step, calendar, settings or ProcedureSettings())
+    question = Question(case, step, calendar, settings or ProcedureSettings())
     for check in (_before_last_step, _wrong_stage, *_CHECKS.get(step.kind, ())):
         refused = check(question)
         if refused is not None:
@@ -89,7 +55,7 @@ def _wrong_role(step: Step) -> Refusal | None:
         f"“{rule.label.zh}”只能由{zh}办理，{step.role.label.zh}不能办理。",
         f"Only the {en} may do this: {rule.label.en}; the {step.role.label.en} may not.",
     )
-    return Refusal("wrong_role", message + _INTERNAL)
+    return Refusal("wrong_role", message + INTERNAL)
 
 
 def _in_future(step: Step, today: dt.date | None) -> Refusal | None:
@@ -99,7 +65,7 @@ def _in_future(step: Step, today: dt.date | None) -> Refusal | None:
     day, now = day_text(latest), day_text(today)
     return Refusal(
         "in_the_future",
-        Text(f"日期{day.zh}晚于今天（{now.zh}）。", f"{day.en} is after today ({now.en}).") + _INTERNAL,
+        Text(f"日期{day.zh}晚于今天（{now.zh}）。", f"{day.en} is after today ({now.en}).") + INTERNAL,
     )
 
 
@@ -115,7 +81,7 @@ def _no_receipt(step: Step) -> Refusal:
     )
 
 
-def _before_last_step(q: _Question) -> Refusal | None:
+def _before_last_step(q: Question) -> Refusal | None:
     last = q.case.latest_day if q.step.kind is StepKind.DELIVER else q.case.last_day
     if q.step.on >= last:
         return None
@@ -126,7 +92,7 @@ def _before_last_step(q: _Question) -> Refusal | None:
             f"日期{day.zh}早于前一步骤的日期{previous.zh}。",
             f"{day.en} is before the previous step, {previous.en}.",
         )
-        + _INTERNAL,
+        + INTERNAL,
     )
 
 
@@ -144,7 +110,7 @@ _FIRST: Mapping[Stage, StepKind] = {
 _ORDER = {stage: position for position, stage in enumerate(Stage)}
 
 
-def _wrong_stage(q: _Question) -> Refusal | None:
+def _wrong_stage(q: Question) -> Refusal | None:
     rule, stage = STEPS[q.step.kind], q.case.stage
     if stage in rule.stages:
         return None
@@ -165,22 +131,22 @@ def _wrong_stage(q: _Question) -> Refusal | None:
     return _too_early(q)
 
 
-def _too_early(q: _Question) -> Refusal:
+def _too_early(q: Question) -> Refusal:
     rule, first = STEPS[q.step.kind], STEPS[_FIRST[q.case.stage]].label
     message = Text(
         f"现在不能“{rule.label.zh}”：须先“{first.zh}”。",
         f"Not possible now: {rule.label.en}. First: {first.en}.",
     )
-    return Refusal("too_early", message if rule.article else message + _INTERNAL, rule.article)
+    return Refusal("too_early", message if rule.article else message + INTERNAL, rule.article)
 
 
-def _too_late(q: _Question) -> Refusal:
+def _too_late(q: Question) -> Refusal:
     rule, stage = STEPS[q.step.kind], q.case.stage.label
     message = Text(
         f"申请已到“{stage.zh}”阶段，不能再“{rule.label.zh}”。",
         f"The application has reached the stage {stage.en}; no longer possible: {rule.label.en}.",
     )
-    return Refusal("too_late", message if rule.article else message + _INTERNAL, rule.article)
+    return Refusal("too_late", message if rule.article else message + INTERNAL, rule.article)
 
 
 def _second_notice(case: Case) -> Refusal:
@@ -194,7 +160,7 @@ def _second_notice(case: Case) -> Refusal:
     )
 
 
-def _correction_first(q: _Question) -> Refusal:
+def _correction_first(q: Question) -> Refusal:
     day = day_text(q.case.correct_by) if q.case.correct_by else Text("", "")
     label = STEPS[q.step.kind].label
     return Refusal(
@@ -220,11 +186,11 @@ def _no_correction_awaited() -> Refusal:
     )
 
 
-def _only_one_notice(q: _Question) -> Refusal | None:
+def _only_one_notice(q: Question) -> Refusal | None:
     return None if q.case.correction is Correction.NONE else _second_notice(q.case)
 
 
-def _notice_in_seven_days(q: _Question) -> Refusal | None:
+def _notice_in_seven_days(q: Question) -> Refusal | None:
     limit = correction_notice_limit(q.case.received, q.calendar).day
     if q.step.on <= limit:
         return None
@@ -240,7 +206,7 @@ def _notice_in_seven_days(q: _Question) -> Refusal | None:
     )
 
 
-def _notice_has_period(q: _Question) -> Refusal | None:
+def _notice_has_period(q: Question) -> Refusal | None:
     if q.step.correct_by is None:
         text = Text("补正通知须写明合理的补正期限。", "A correction notice must give a reasonable period to correct.")
         return Refusal("correct_by_missing", text, REG(30))
@@ -253,7 +219,7 @@ def _notice_has_period(q: _Question) -> Refusal | None:
     return None
 
 
-def _consultation_names_party(q: _Question) -> Refusal | None:
+def _consultation_names_party(q: Question) -> Refusal | None:
     if q.step.consulted is None:
         text = Text("须写明向谁征求意见。", "Say who is consulted.")
         return Refusal("consulted_missing", text, REG(33, 3))
@@ -273,7 +239,7 @@ def _received_out_of_order() -> Refusal:
     )
 
 
-def _reply_answers_one(q: _Question) -> Refusal | None:
+def _reply_answers_one(q: Question) -> Refusal | None:
     index = q.step.consultation
     if index is None or index not in q.case.open_consultations:
         return Refusal(
@@ -291,7 +257,7 @@ def _reply_answers_one(q: _Question) -> Refusal | None:
     return None
 
 
-def _opinion_has_outcome(q: _Question) -> Refusal | None:
+def _opinion_has_outcome(q: Question) -> Refusal | None:
     if q.step.outcome is not None:
         return None
     return Refusal(
@@ -301,7 +267,7 @@ def _opinion_has_outcome(q: _Question) -> Refusal | None:
     )
 
 
-def _opinion_after_correction(q: _Question) -> Refusal | None:
+def _opinion_after_correction(q: Question) -> Refusal | None:
     """While a correction is awaited only its lapse can be found, and only after its last day (条例 30)."""
     lapsed = q.step.outcome is Outcome.CORRECTION_LAPSED
     if not q.case.correction_awaited:
@@ -332,9 +298,9 @@ def _nothing_lapsed() -> Refusal:
     )
 
 
-def _opinion_after_consultations(q: _Question) -> Refusal | None:
-    """A consultation must be answered or over. An abandoned application waits for no one (条例 30)."""
-    if q.step.outcome is Outcome.CORRECTION_LAPSED:
+def _opinion_after_consultations(q: Question) -> Refusal | None:
+    """A consultation must be answered or over. An abandoned or withdrawn application waits for no one (条例 30)."""
+    if q.step.outcome in (Outcome.CORRECTION_LAPSED, Outcome.FEE_UNPAID) or q.case.withdrawn is not None:
         return None
     for index in q.case.open_consultations:
         asked = q.case.history[index]
@@ -359,19 +325,13 @@ def _consultation_open(who: Consulted, limit: dt.date | None) -> Refusal:
     return Refusal("consultation_open", text, articles[who])
 
 
-def _outcome_has_grounds(q: _Question) -> Refusal | None:
+def _outcome_has_grounds(q: Question) -> Refusal | None:
     if q.step.outcome is Outcome.STILL_UNCLEAR and q.case.correction is not Correction.RECEIVED:
         text = Text(
             "没有收到过补正，不能以“补正后申请内容仍不明确”办结：须先通知补正并收到补正。",
             "No correction was received, so it cannot be unclear after correction: first ask for one.",
         )
         return Refusal("no_correction_received", text, REG(30))
-    if q.step.outcome is Outcome.FEE_UNPAID:
-        text = Text(
-            "本系统尚不能登记收费通知和缴费，不能以逾期未缴费办结。",
-            "Fee notices and payments cannot be recorded here yet, so a fee cannot be unpaid.",
-        )
-        return Refusal("no_fee_notice", text, Article("收费办法", None, certainty="M"))
     if q.step.outcome is Outcome.THIRD_PARTY_RIGHTS and not _third_party_asked(q):
         text = Text(
             "以保护第三方合法权益为由不予公开的，须先书面征求第三方的意见。",
@@ -381,21 +341,21 @@ def _outcome_has_grounds(q: _Question) -> Refusal | None:
     return None
 
 
-def _third_party_asked(q: _Question) -> bool:
+def _third_party_asked(q: Question) -> bool:
     return not q.settings.third_party_is_asked or q.case.has_consulted(Consulted.THIRD_PARTY)
 
 
-def _decision_follows_opinion(q: _Question) -> Refusal | None:
+def _decision_follows_opinion(q: Question) -> Refusal | None:
     if q.step.outcome is None or q.step.outcome is q.case.outcome:
         return None
     text = Text(
         "决定的办理结果须与办理意见一致；不同意办理意见的，由审批人退回。",
         "The decision must have the outcome of the opinion; who disagrees has it returned by the approver.",
     )
-    return Refusal("outcome_differs", text + _INTERNAL)
+    return Refusal("outcome_differs", text + INTERNAL)
 
 
-def _signer_is_not_drafter(q: _Question) -> Refusal | None:
+def _signer_is_not_drafter(q: Question) -> Refusal | None:
     same = q.step.actor is not None and q.step.actor == q.case.drafter
     if not (same and q.settings.signer_is_not_drafter):
         return None
@@ -403,18 +363,45 @@ def _signer_is_not_drafter(q: _Question) -> Refusal | None:
         "签发人不能是提出办理意见的人：须由其他审批人签发。",
         "Who gave the handling opinion may not sign the reply: another approver must.",
     )
-    return Refusal("signer_is_drafter", text + _INTERNAL)
+    return Refusal("signer_is_drafter", text + INTERNAL)
 
 
-_CHECKS: Mapping[StepKind, tuple[Callable[[_Question], Refusal | None], ...]] = {
-    StepKind.CORRECTION_NOTICE: (_only_one_notice, _notice_in_seven_days, _notice_has_period),
-    StepKind.CONSULTATION: (_consultation_names_party,),
+_CHECKS: Mapping[StepKind, tuple[Callable[[Question], Refusal | None], ...]] = {
+    StepKind.CORRECTION_NOTICE: (
+        side.not_withdrawn,
+        _only_one_notice,
+        _notice_in_seven_days,
+        _notice_has_period,
+    ),
+    StepKind.CONSULTATION: (side.not_withdrawn, _consultation_names_party),
     StepKind.CONSULTATION_REPLY: (_reply_answers_one,),
+    StepKind.EXTENSION: (
+        side.not_withdrawn,
+        side.no_fee_awaited,
+        side.extension_has_days_and_consent,
+        side.the_clock_takes_it,
+    ),
+    StepKind.REASONS_ASKED: (side.not_withdrawn, side.reasons_are_asked_once, side.request_has_period),
+    StepKind.REASONS_GIVEN: (side.not_withdrawn, side.reasons_are_awaited),
+    StepKind.AGREED_DELAY: (
+        side.not_withdrawn,
+        side.no_fee_awaited,
+        side.delay_after_reasons,
+        side.delay_has_day,
+        side.the_clock_takes_it,
+        side.delay_ends_later,
+    ),
+    StepKind.FEE_NOTICE: (side.not_withdrawn, side.fee_received_in_order, side.the_clock_takes_it),
+    StepKind.FEE_PAID: (side.not_withdrawn, side.fee_is_awaited, side.fee_received_in_order),
+    StepKind.WITHDRAWAL: (side.not_withdrawn,),
     StepKind.OPINION: (
         _opinion_has_outcome,
+        side.opinion_after_withdrawal,
         _opinion_after_correction,
+        side.opinion_after_fee,
         _opinion_after_consultations,
         _outcome_has_grounds,
+        side.volume_after_reasons,
     ),
     StepKind.DECISION: (_decision_follows_opinion,),
     StepKind.SIGN: (_signer_is_not_drafter,),

@@ -2,6 +2,9 @@
 
 The Regulation fixes five links only (登记、审核、办理、答复、归档, 条例 45); the finer steps are the agency's
 own order of handling [I]. 受理 starts no clock (31, 33), and a decision binds only when signed and sealed.
+
+There is no step of transfer: that another agency is responsible (条例 36(五)) is the outcome ``not_held``, whose
+reply names that agency where it can be determined.
 """
 
 from __future__ import annotations
@@ -93,6 +96,13 @@ class StepKind(StrEnum):
     CORRECTED = "corrected"
     CONSULTATION = "consultation"
     CONSULTATION_REPLY = "consultation_reply"
+    EXTENSION = "extension"
+    REASONS_ASKED = "reasons_asked"
+    REASONS_GIVEN = "reasons_given"
+    AGREED_DELAY = "agreed_delay"
+    FEE_NOTICE = "fee_notice"
+    FEE_PAID = "fee_paid"
+    WITHDRAWAL = "withdrawal"
     OPINION = "opinion"
     DECISION = "decision"
     RETURN = "return"
@@ -132,6 +142,9 @@ class StepRule:
 
 _NO_EFFECT = Text("不影响答复期限", "none")
 _OPEN = frozenset({Stage.OPINE, Stage.CONSULT})
+_AT_WORK = _OPEN | {Stage.CORRECT}
+_UNSIGNED = _OPEN | {Stage.DECIDE, Stage.APPROVE}
+_FEE = Article("收费办法", None, certainty="M")
 
 _ROWS: tuple[StepRule, ...] = (
     StepRule(
@@ -204,20 +217,112 @@ _ROWS: tuple[StepRule, ...] = (
         StepKind.CONSULTATION_REPLY,
         Text("收到意见", "receipt of the opinion asked"),
         (Role.CLERK, Role.DRAFTER),
-        frozenset({Stage.OPINE, Stage.CONSULT, Stage.CORRECT}),
+        _AT_WORK,
         Text("该次征求意见尚未收到答复，尚未提出办理意见", "that consultation is unanswered, no opinion yet"),
         None,
         Text("次日起恢复计算", "the limit runs on from the next day"),
         REG(33, 3),
     ),
     StepRule(
+        StepKind.EXTENSION,
+        Text("延期", "extension"),
+        # 政府信息公开工作机构负责人同意 (33(2)) [C]: here the approver is that head.
+        (Role.APPROVER,),
+        _UNSIGNED,
+        Text(
+            "已受理，尚未签发，答复期限届满前，经政府信息公开工作机构负责人同意并记录，仅限一次，1至20个工作日，并告知申请人",
+            "accepted, not signed, before the limit ends; with the recorded consent of the head of the disclosure "
+            "office; once, 1 to 20 working days; the applicant is told",
+        ),
+        Text("延期答复告知书", "notice of extension"),
+        Text("延长所定的工作日数", "adds that many working days"),
+        REG(33, 2),
+    ),
+    StepRule(
+        StepKind.REASONS_ASKED,
+        Text("要求说明理由", "request for reasons"),
+        (Role.CLERK,),
+        _OPEN,
+        Text(
+            "已受理，尚未提出办理意见，申请的数量、频次明显超过合理范围，并写明说明理由的期限",
+            "accepted, no opinion yet; number or frequency clearly beyond reason; with a period to answer",
+        ),
+        Text("说明理由告知书", "request for reasons"),
+        _NO_EFFECT,
+        REG(35),
+    ),
+    StepRule(
+        StepKind.REASONS_GIVEN,
+        Text("收到理由", "receipt of the reasons"),
+        (Role.APPLICANT, Role.CLERK),
+        _AT_WORK,
+        Text("已要求说明理由，尚未收到", "reasons were asked and are awaited"),
+        None,
+        _NO_EFFECT,
+        REG(35),
+    ),
+    StepRule(
+        StepKind.AGREED_DELAY,
+        Text("延迟答复", "agreed delay"),
+        (Role.APPROVER,),
+        _UNSIGNED,
+        Text(
+            "申请人已说明理由且理由合理，尚未签发，答复期限届满前，仅限一次，确定合理期限并告知申请人",
+            "reasons were given and are good; not signed; before the limit ends; once; the applicant is told a "
+            "reasonable period",
+        ),
+        Text("延期答复告知书", "notice of delay"),
+        Text("至所定之日届满", "the limit ends on the day told"),
+        REG(35),
+    ),
+    StepRule(
+        StepKind.FEE_NOTICE,
+        Text("收费通知", "fee notice"),
+        (Role.CLERK,),
+        _OPEN,
+        Text(
+            "已受理，尚未提出办理意见，答复期限之内，仅限一次",
+            "accepted, no opinion yet, inside the reply limit, once",
+        ),
+        Text("收费通知书", "fee notice"),
+        Text(
+            "等待缴费；缴费后重新计算（可设为只暂停）",
+            "waits for payment, then starts anew (or only pauses: a setting)",
+        ),
+        _FEE,
+    ),
+    StepRule(
+        StepKind.FEE_PAID,
+        Text("缴费", "payment of the fee"),
+        (Role.CLERK,),
+        _AT_WORK,
+        Text("已发出收费通知，尚未缴费", "a fee was asked and is not paid"),
+        None,
+        Text("自缴费次日起重新计算（可设为恢复计算）", "starts anew from the next day (or runs on: a setting)"),
+        _FEE,
+    ),
+    StepRule(
+        StepKind.WITHDRAWAL,
+        Text("撤回申请", "withdrawal"),
+        (Role.APPLICANT, Role.CLERK),
+        _UNSIGNED | {Stage.ACCEPT, Stage.CORRECT},
+        Text(
+            "已登记，尚未签发；此后以“其他”办结，仍须告知申请人",
+            "registered, not signed; the case then closes as 'other', with a letter to the applicant",
+        ),
+        None,
+        _NO_EFFECT,
+        None,
+    ),
+    StepRule(
         StepKind.OPINION,
         Text("提出办理意见", "handling opinion"),
         (Role.DRAFTER,),
-        frozenset({Stage.OPINE, Stage.CONSULT, Stage.CORRECT}),
+        _AT_WORK,
         Text(
-            "已受理，征求意见已答复或者期满，补正已收到或者逾期，并写明办理结果",
-            "accepted; consultations answered or lapsed; correction received or lapsed; with an outcome",
+            "已受理，征求意见已答复或者期满，补正已收到或者逾期，费用已缴纳或者逾期，并写明办理结果",
+            "accepted; consultations answered or lapsed; correction received or lapsed; fee paid or lapsed; "
+            "with an outcome",
         ),
         Text("拟办意见", "handling opinion"),
         _NO_EFFECT,
