@@ -584,3 +584,17 @@ def test_labels_of_roles_and_stages() -> None:
         "登记 受理 补正 征求意见 提出办理意见 作出决定 报批 答复送达 归档 已归档".split()
     )
     assert all(role.label.zh and role.label.en for role in Role)
+
+
+@pytest.mark.article("条例", 30)
+@pytest.mark.parametrize(
+    ("days", "code"), [(1, None), (90, None), (91, "correct_by_too_far"), (365_000, "correct_by_too_far")]
+)
+def test_the_period_to_correct_is_bounded(days: int, code: str | None) -> None:
+    """A mistyped year must not hold a case for ever."""
+    day = dt.date(2025, 3, 3)
+    history = [Step(kind, day, Role.CLERK) for kind in (StepKind.RECEIPT, StepKind.REGISTER, StepKind.ACCEPT)]
+    case = replay(history, Calendar.national())
+    notice = Step(StepKind.CORRECTION_NOTICE, day, Role.CLERK, correct_by=day + dt.timedelta(days=days))
+    refused = refusal(case, notice, Calendar.national())
+    assert (refused.code if refused else None) == code

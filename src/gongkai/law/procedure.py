@@ -20,6 +20,7 @@ from gongkai.law.procedure_clock import clock_events, payment_limit, reckoning
 from gongkai.law.procedure_question import ProcedureSettings, Refusal
 from gongkai.law.procedure_rules import refusal
 from gongkai.law.procedure_table import STEPS, Role, Stage, StepKind, StepRule
+from gongkai.law.remedies import REGULATION_SINCE
 from gongkai.law.texts import Text
 from gongkai.law.working_days import Calendar
 
@@ -111,13 +112,13 @@ def allowed_steps(
     """The kinds of step that ``role`` may take today, in the order of a case. ``case``: or the history that makes it,
     which is then replayed; None or an empty history: nothing was received yet.
 
-    ``calendar``: the national one if none is given; ``today``: the day of the last step if none is given.
+    ``calendar``: the national one if none is given; ``today``: the day of the last step if none is given (before any step the day does not matter).
     Whether a person may sign depends on who drafted, too: ask ``refusal`` with the actor.
     """
     days = calendar or Calendar.national()
     if case is not None and not isinstance(case, Case):
         case = replay(case, days, today, settings) if case else None
-    day = today or (case.last_day if case is not None else dt.date.today())
+    day = today or (case.last_day if case is not None else REGULATION_SINCE)
     return tuple(
         kind
         for kind in StepKind

@@ -19,13 +19,16 @@ class ProcedureSettings:
     ``third_party_is_asked``: refusing for a third party's rights needs its consultation first: 条例 32 says
     "shall consult" [C], that no such refusal may go without it is our reading [I]; ``reasons_are_asked``: an
     application is refused for its volume (条例 35) only after its reasons were asked, and given or not given in time;
-    the article says "may ask" [C], that the refusal rests on it is our reading [I]; ``clock``: the readings by which
+    the article says "may ask" [C], that the refusal rests on it is our reading [I]; ``correction_days_most``: the
+    longest period to correct, in calendar days: 条例 30 says "reasonable" [C], the number is ours [I], and keeps a
+    mistyped year from holding a case for ever; ``clock``: the readings by which
     the reply limit is counted that an extension, a delay or a fee must keep.
     """
 
     signer_is_not_drafter: bool = True
     third_party_is_asked: bool = True
     reasons_are_asked: bool = True
+    correction_days_most: int = 90
     clock: ClockSettings = field(default_factory=ClockSettings)
 
 

@@ -216,6 +216,13 @@ def _notice_has_period(q: Question) -> Refusal | None:
             "The last day to correct must be after the day of the notice.",
         )
         return Refusal("correct_by_not_after_notice", text, REG(30))
+    most = q.settings.correction_days_most
+    if (q.step.correct_by - q.step.on).days > most:
+        text = Text(
+            f"补正期限应当合理：最迟为补正通知之后{most}天。",
+            f"The period to correct must be reasonable: at most {most} days after the notice.",
+        )
+        return Refusal("correct_by_too_far", text, REG(30))
     return None
 
 
