@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -87,7 +88,7 @@ def test_a_correction_is_asked_and_answered_on_line(client: Client, cast: Cast) 
     case = {"case_id": received.application.pk, "actor": cast.clerk, "on": today()}
     register(**case)
     accept(**case)
-    notify_correction(**case, points=["请写明年份", "请写明项目"], correct_by=today().replace(year=today().year + 1))
+    notify_correction(**case, points=["请写明年份", "请写明项目"], correct_by=today() + timedelta(days=60))
     look_up(client, received.query_code)
     text = text_of(client.get(PAGE))
     assert "请写明年份" in text

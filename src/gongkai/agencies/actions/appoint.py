@@ -64,17 +64,19 @@ def appoint(*, actor: Person | None, person: Person, agency: Agency, role: Role,
         message = Text("起始日应在2000年以后、一年之内。", "It begins after the year 2000 and within a year from now.")
         raise Invalid("since", message)
     try:
-        row, created = Appointment.objects.get_or_create(
+        # Locked: of two at once from different days, the sooner one must stand.
+        row, created = Appointment.objects.select_for_update().get_or_create(
             person=person, agency=agency, role=role.value, until=None, defaults={"since": since}
         )
+        if not created and since < row.since:
+            row.since, created = since, True
+            with transaction.atomic():
+                row.save(update_fields=["since"])
     except IntegrityError as error:
         message = Text(
             "该岗位已有同日起始的任命，请另选起始日。", "An appointment of that day has ended; choose another."
         )
         raise Invalid("since", message) from error
-    if not created and since < row.since:
-        row.since, created = since, True
-        row.save(update_fields=["since"])
     if created:
         facts = {"person": person.username, "role": role.value, "since": since.isoformat()}
         _write(actor, "agencies.appoint", f"person:{person.pk}", facts, agency.slug)
