@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -157,27 +159,25 @@ def test_two_chains_begun_at_once() -> None:
 @pytest.mark.concurrent
 def test_the_chain_stays_locked_until_its_transaction_ends() -> None:
     """Nobody gets number 2 before it is certain that there is a number 1."""
-    ends: dict[str, float] = {}
+    written = threading.Event()
+    ends: list[str] = []
 
     def slow() -> int:
-        import time
-
         with transaction.atomic():
             number = write().number
-            time.sleep(0.3)
-            ends["slow"] = time.monotonic()
+            written.set()
+            time.sleep(0.2)  # room for the other to go wrong; the order is asserted, not the time
+            ends.append("slow")
         return number
 
     def quick() -> int:
-        import time
-
-        time.sleep(0.1)
+        assert written.wait(20)
         with transaction.atomic():
             number = write().number
-        ends["quick"] = time.monotonic()
+            ends.append("quick")
         return number
 
     assert at_once(slow, quick) == [1, 2]
-    assert ends["quick"] > ends["slow"]
+    assert ends == ["slow", "quick"]
     assert Entry.objects.get(number=2).recorded_at - Entry.objects.get(number=1).recorded_at > timedelta(0)
     assert connection.is_usable()
