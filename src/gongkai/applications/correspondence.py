@@ -18,7 +18,7 @@ from gongkai.applications.models import Application, Letter, LetterKind, Step
 from gongkai.documents.glyphs import spell_out
 from gongkai.documents.letter import LetterContent, clean
 from gongkai.documents.store import keep
-from gongkai.documents.typesetting import render_pdf
+from gongkai.documents.typesetting import MEDIA_TYPE, render_pdf
 from gongkai.law.applicants import ApplicantKind
 from gongkai.law.citations import REG
 from gongkai.law.clock import Consulted
@@ -189,7 +189,7 @@ def take_number(application: Application, kind: LetterKind, on: date) -> str:
 def issue(application: Application, step: Step, kind: LetterKind, content: LetterContent) -> Letter:
     """Make the letter, keep its bytes, and write into the ledger which bytes they are."""
     name = f"{content.title_line}.pdf"
-    document = keep(render_pdf(content), name=name, media_type="application/pdf")
+    document = keep(render_pdf(content), name=name, media_type=MEDIA_TYPE)
     number = content.number or application.number
     letter = Letter.objects.create(
         application=application, step=step, kind=kind, number=number, on=content.date, document=document

@@ -9,23 +9,12 @@ from django.db import transaction
 
 from gongkai.agencies.models import Person
 from gongkai.applications.correspondence import check_opinion
-from gongkai.applications.history import acting_role, locked, take
+from gongkai.applications.history import acting_role, case_of, locked, take
 from gongkai.applications.letters import WrongSlotError
 from gongkai.applications.models import Application
-from gongkai.law.citations import REG
-from gongkai.law.clock import Consulted
 from gongkai.law.outcomes import Outcome
-from gongkai.law.procedure import StepKind
-from gongkai.law.texts import Text
-
-NOT_ASKED = Text(
-    "以第三方合法权益为由不予公开部分内容的，须先书面征求第三方意见。",
-    "Before a part is withheld for a third party's rights, the third party's opinion must be asked in writing.",
-)
-NO_OBJECTION = Text(
-    "本件没有收到第三方不同意公开的意见，不能写“不同意公开”。",
-    "No third party has objected in this case, so the reply cannot say that one did.",
-)
+from gongkai.law.procedure import Refusal, StepKind
+from gongkai.law.third_parties import objection_stated, part_withheld
 
 
 @transaction.atomic
@@ -51,16 +40,15 @@ def propose(
 
 
 def check_third_party(application: Application, outcome: Outcome, slots: Mapping[str, str]) -> None:
-    """What a reply says of a third party is what happened in this case (条例 32): an objection only where one came
-    in, and no part is withheld for a third party who was not asked.
-
-    Raises WrongSlotError at the place that says otherwise.
-    """
-    asked = application.steps.filter(kind=StepKind.CONSULTATION.value, facts__consulted=Consulted.THIRD_PARTY.value)
-    numbers = list(asked.values_list("number", flat=True))
-    if outcome is Outcome.PARTIALLY_GRANTED and slots.get("withheld_ground") == "third_party_rights" and not numbers:
-        raise WrongSlotError("not_consulted", "withheld_ground", NOT_ASKED, REG(32))
+    """Ask the law whether what the reply says of a third party is what happened. Raises WrongSlotError at the place
+    that says otherwise."""
+    case = case_of(application.steps.order_by("number"))
+    assert case is not None, "an opinion was just taken in it"
+    asked: list[tuple[str, Refusal | None]] = []
+    if outcome is Outcome.PARTIALLY_GRANTED and slots.get("withheld_ground") == Outcome.THIRD_PARTY_RIGHTS.value:
+        asked.append(("withheld_ground", part_withheld(case)))
     if slots.get("third_party_position") == "objected":
-        answers = application.steps.filter(kind=StepKind.CONSULTATION_REPLY.value, facts__consultation__in=numbers)
-        if not any(row.facts["objected"] for row in answers):
-            raise WrongSlotError("no_objection", "third_party_position", NO_OBJECTION, REG(32))
+        asked.append(("third_party_position", objection_stated(case)))
+    for slot, refusal in asked:
+        if refusal:
+            raise WrongSlotError(refusal.code, slot, refusal.message, refusal.article)
