@@ -18,6 +18,7 @@ from gongkai.law.outcomes import Outcome
 from gongkai.law.procedure_case import Case, Correction, Step, advanced, opened
 from gongkai.law.procedure_clock import clock_events, payment_limit, reckoning
 from gongkai.law.procedure_question import ProcedureSettings, Refusal
+from gongkai.law.procedure_replies import ReopenGround, Reply
 from gongkai.law.procedure_rules import refusal
 from gongkai.law.procedure_table import STEPS, Role, Stage, StepKind, StepRule
 from gongkai.law.remedies import REGULATION_SINCE
@@ -32,6 +33,8 @@ __all__ = [
     "Duty",
     "ProcedureSettings",
     "Refusal",
+    "ReopenGround",
+    "Reply",
     "Role",
     "Stage",
     "Step",

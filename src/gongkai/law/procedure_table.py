@@ -24,6 +24,8 @@ class Role(StrEnum):
     APPLICANT = "applicant"
     CLERK = "clerk"
     DRAFTER = "drafter"
+    UNIT_HEAD = "unit_head"
+    LEGAL_REVIEWER = "legal_reviewer"
     APPROVER = "approver"
     EDITOR = "editor"
     SUPERVISOR = "supervisor"
@@ -41,6 +43,8 @@ _ROLES: Mapping[Role, Text] = MappingProxyType(
         Role.APPLICANT: Text("申请人", "applicant"),
         Role.CLERK: Text("经办人", "clerk"),
         Role.DRAFTER: Text("承办人", "drafter"),
+        Role.UNIT_HEAD: Text("业务科室负责人", "head of the unit"),
+        Role.LEGAL_REVIEWER: Text("法制审核人", "legal reviewer"),
         Role.APPROVER: Text("审批人", "approver"),
         Role.EDITOR: Text("编辑", "editor"),
         Role.SUPERVISOR: Text("主管部门", "supervisor"),
@@ -105,10 +109,16 @@ class StepKind(StrEnum):
     WITHDRAWAL = "withdrawal"
     OPINION = "opinion"
     DECISION = "decision"
+    REVIEW = "review"
     RETURN = "return"
     SIGN = "sign"
     DELIVER = "deliver"
+    SERVED = "served"
     ARCHIVE = "archive"
+    REOPEN = "reopen"
+    TAKEN_OVER = "taken_over"
+    RECOUNT = "recount"
+    DUE_DECISION = "due_decision"
 
     @property
     def label(self) -> Text:
@@ -144,6 +154,7 @@ _NO_EFFECT = Text("不影响答复期限", "none")
 _OPEN = frozenset({Stage.OPINE, Stage.CONSULT})
 _AT_WORK = _OPEN | {Stage.CORRECT}
 _UNSIGNED = _OPEN | {Stage.DECIDE, Stage.APPROVE}
+_UNANSWERED = frozenset(Stage) - {Stage.ARCHIVE, Stage.CLOSED}
 _FEE = Article("收费办法", None, certainty="M")
 
 _ROWS: tuple[StepRule, ...] = (
@@ -333,17 +344,33 @@ _ROWS: tuple[StepRule, ...] = (
         Text("作出决定", "decision"),
         (Role.CLERK,),
         frozenset({Stage.DECIDE}),
-        Text("已提出办理意见", "an opinion was given"),
+        Text("已提出办理意见，并写明报批路线", "an opinion was given; names the approval route"),
         Text("政府信息公开申请答复书", "reply"),
         _NO_EFFECT,
         REG(36),
     ),
     StepRule(
+        StepKind.REVIEW,
+        Text("审核", "review"),
+        (Role.UNIT_HEAD, Role.LEGAL_REVIEWER),
+        frozenset({Stage.APPROVE}),
+        Text(
+            "已作出决定，按报批路线轮到该审核人；审核人不是提出办理意见的人",
+            "a decision was drawn up; in the order of the approval route; not reviewed by its own drafter",
+        ),
+        None,
+        _NO_EFFECT,
+        None,
+    ),
+    StepRule(
         StepKind.RETURN,
         Text("退回", "return"),
-        (Role.APPROVER,),
+        (Role.UNIT_HEAD, Role.LEGAL_REVIEWER, Role.APPROVER),
         frozenset({Stage.APPROVE}),
-        Text("已作出决定，尚未签发", "a decision was drawn up and is not signed"),
+        Text(
+            "已作出决定，尚未签发，按报批路线轮到该审核人、审批人",
+            "a decision was drawn up and is not signed; by the role whose turn it is",
+        ),
         None,
         _NO_EFFECT,
         None,
@@ -353,7 +380,10 @@ _ROWS: tuple[StepRule, ...] = (
         Text("签发", "signature"),
         (Role.APPROVER,),
         frozenset({Stage.APPROVE}),
-        Text("已作出决定；签发人不是提出办理意见的人", "a decision was drawn up; not signed by its own drafter"),
+        Text(
+            "已作出决定，报批路线上的审核均已完成；签发人不是提出办理意见的人",
+            "a decision was drawn up, every review of the approval route is done; not signed by its own drafter",
+        ),
         Text("答复审批表", "approval form"),
         _NO_EFFECT,
         None,
@@ -369,6 +399,19 @@ _ROWS: tuple[StepRule, ...] = (
         REG(33),
     ),
     StepRule(
+        StepKind.SERVED,
+        Text("收到送达回证", "receipt of the proof of service"),
+        (Role.CLERK,),
+        frozenset({Stage.ARCHIVE}),
+        Text(
+            "答复已送达，申请人收到的日期尚未登记，并写明该日期",
+            "the reply was delivered, the day it reached the applicant is not recorded yet; with that day",
+        ),
+        None,
+        Text("不影响答复期限；救济期限自申请人收到之日起算", "none; the remedy periods run from that day"),
+        Article("送达解释", None, certainty="M"),
+    ),
+    StepRule(
         StepKind.ARCHIVE,
         Text("归档", "archiving"),
         (Role.CLERK,),
@@ -377,6 +420,62 @@ _ROWS: tuple[StepRule, ...] = (
         Text("卷宗目录", "list of the file"),
         _NO_EFFECT,
         REG(45),
+    ),
+    StepRule(
+        StepKind.REOPEN,
+        Text("重新办理", "reopening"),
+        (Role.CLERK, Role.APPROVER),
+        frozenset({Stage.ARCHIVE, Stage.CLOSED}),
+        Text(
+            "答复已送达，并写明原因；答复有误自行更正的，由审批人决定",
+            "the reply was delivered; with its ground; own errors are corrected by decision of the approver",
+        ),
+        None,
+        Text(
+            "自次日起重新计算；复议决定、判决定有期限的，至该日届满",
+            "the limit starts anew; where the decision or judgment sets a day, it ends on that day",
+        ),
+        None,
+    ),
+    # A step of its own, so that no opinion, approval or signature of an earlier register has to be pretended here.
+    StepRule(
+        StepKind.TAKEN_OVER,
+        Text("转入历史台账", "taken over from an earlier register"),
+        (Role.SYSTEM, Role.CLERK),
+        frozenset({Stage.REGISTER}),
+        Text(
+            "在先前的台账中已经答复，尚未在本系统登记，并写明办理结果",
+            "answered in an earlier register, not registered here; with its outcome",
+        ),
+        None,
+        Text("期限停止：以答复之日为准", "stops the limit, on the day of the reply"),
+        None,
+    ),
+    StepRule(
+        StepKind.RECOUNT,
+        Text("期限重新推算", "recount of the limit"),
+        (Role.SYSTEM,),
+        _UNANSWERED,
+        Text("工作日安排已调整，尚未送达答复", "the working days were changed; no reply was delivered"),
+        None,
+        Text(
+            "期限提前的，已告知申请人的日期不变，直至工作人员决定",
+            "where it came nearer, the date already told stands until a person decides",
+        ),
+        None,
+    ),
+    StepRule(
+        StepKind.DUE_DECISION,
+        Text("决定答复期限", "decision on the due date"),
+        (Role.CLERK, Role.APPROVER),
+        _UNANSWERED,
+        Text(
+            "重新推算后期限提前，尚未决定，并写明是否保留已告知的日期",
+            "a recount brought the date nearer, nobody decided yet; says whether the told date is kept",
+        ),
+        None,
+        Text("保留已告知的日期，或者改为提前的日期", "keeps the date told, or takes the nearer one"),
+        None,
     ),
 )
 
