@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT / "src"))
 
 from gongkai.law.clock_events import Consulted  # noqa: E402
 from gongkai.law.outcomes import Outcome  # noqa: E402
-from gongkai.law.procedure import STEPS, Case, Role, Stage, Step, StepKind, refusal  # noqa: E402
+from gongkai.law.procedure import STEPS, Case, ReopenGround, Role, Stage, Step, StepKind, refusal  # noqa: E402
 from gongkai.law.procedure_case import advanced, opened  # noqa: E402
 from gongkai.law.working_days import Calendar  # noqa: E402
 
@@ -56,13 +56,21 @@ def _state(case: Case) -> tuple[object, ...]:
     asked = tuple(case.history[index].consulted for index in case.open_consultations[:2])
     reasons = case.reasons_by is not None, case.reasons_given is not None
     early = case.last_day == BEGUN
-    return case.stage, case.correction, asked, case.fee_awaited, reasons, case.withdrawn is not None, early
+    if case.delivered is not None:
+        return case.stage, case.correction, case.served is not None
+    waiting = case.fee_awaited, reasons, case.withdrawn is not None, case.turn
+    if case.due_question:
+        return case.stage, case.due_question
+    return case.stage, case.correction, asked, waiting, early
 
 
 def _tries(case: Case) -> Iterator[Step]:
+    # A due date in question moves nothing else, so that the rest is tried once, without one.
+    kinds = (StepKind.DUE_DECISION,) if case.due_question else tuple(STEPS)
     for wait in WAITS:
         today = case.last_day + dt.timedelta(days=wait)
-        for kind, rule in STEPS.items():
+        for kind in kinds:
+            rule = STEPS[kind]
             for step in _filled(case, Step(kind, today, rule.roles[-1])):
                 many = kind is StepKind.CONSULTATION and len(case.open_consultations) > 1
                 if not many and refusal(case, step, NATIONAL) is None:
@@ -85,6 +93,22 @@ def _filled(case: Case, step: Step) -> list[Step]:
     if step.kind is StepKind.OPINION:
         outcomes = (Outcome.GRANTED, Outcome.CORRECTION_LAPSED, Outcome.FEE_UNPAID, Outcome.OTHER)
         return [replace(step, outcome=outcome) for outcome in outcomes]
+    return _filled_later(step)
+
+
+def _filled_later(step: Step) -> list[Step]:
+    if step.kind is StepKind.DECISION:
+        return [step, replace(step, route=(Role.LEGAL_REVIEWER, Role.APPROVER))]
+    if step.kind is StepKind.SERVED:
+        return [replace(step, received=step.on)]
+    if step.kind is StepKind.REOPEN:
+        return [replace(step, ground=ReopenGround.COURT)]
+    if step.kind is StepKind.TAKEN_OVER:
+        return [replace(step, outcome=Outcome.GRANTED)]
+    if step.kind is StepKind.RECOUNT:
+        return [step, replace(step, until=step.on + dt.timedelta(days=400))]
+    if step.kind is StepKind.DUE_DECISION:
+        return [replace(step, kept=True)]
     return [step]
 
 

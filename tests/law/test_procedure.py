@@ -149,7 +149,7 @@ def test_replay_refuses_with_the_words_of_the_refusal() -> None:
 def test_a_history_and_a_role_are_enough_to_ask() -> None:
     assert allowed_steps((), R.APPLICANT) == allowed_steps(None, R.CLERK) == (K.RECEIPT,)
     assert allowed_steps(STRAIGHT[:3], R.DRAFTER) == (K.CONSULTATION, K.OPINION)
-    assert allowed_steps(STRAIGHT, R.CLERK) == ()
+    assert allowed_steps(STRAIGHT, R.DRAFTER) == ()
     assert allowed_steps(STRAIGHT[:3], R.APPROVER) == (K.EXTENSION,)
     with pytest.raises(ProcedureError):
         allowed_steps((RECEIPT, ACCEPT), R.CLERK)
@@ -480,7 +480,8 @@ def test_the_reply_is_not_delivered_before_a_date_the_case_knows() -> None:
         ((), R.APPLICANT, (K.RECEIPT,)),
         ((), R.CLERK, (K.RECEIPT,)),
         ((), R.APPROVER, ()),
-        (STRAIGHT[:1], R.CLERK, (K.REGISTER,)),
+        (STRAIGHT[:1], R.CLERK, (K.REGISTER, K.TAKEN_OVER)),
+        (STRAIGHT[:1], R.SYSTEM, (K.TAKEN_OVER, K.RECOUNT)),
         (STRAIGHT[:2], R.CLERK, (K.ACCEPT, K.WITHDRAWAL)),
         (STRAIGHT[:3], R.CLERK, (K.CORRECTION_NOTICE, K.CONSULTATION, *ASKING, K.WITHDRAWAL)),
         (STRAIGHT[:3], R.DRAFTER, (K.CONSULTATION, K.OPINION)),
@@ -492,9 +493,11 @@ def test_the_reply_is_not_delivered_before_a_date_the_case_knows() -> None:
         (STRAIGHT[:4], R.CLERK, (K.WITHDRAWAL, K.DECISION)),
         (STRAIGHT[:5], R.APPROVER, (K.EXTENSION, K.RETURN, K.SIGN)),
         (STRAIGHT[:6], R.CLERK, (K.DELIVER,)),
-        (STRAIGHT[:7], R.CLERK, (K.ARCHIVE,)),
-        (STRAIGHT, R.CLERK, ()),
-        (STRAIGHT, R.APPROVER, ()),
+        (STRAIGHT[:5], R.UNIT_HEAD, ()),
+        (STRAIGHT[:7], R.CLERK, (K.SERVED, K.ARCHIVE, K.REOPEN)),
+        (STRAIGHT, R.CLERK, (K.REOPEN,)),
+        (STRAIGHT, R.APPROVER, (K.REOPEN,)),
+        (STRAIGHT, R.SYSTEM, ()),
     ],
 )
 def test_allowed_steps(history: tuple[Step, ...], role: Role, kinds: tuple[StepKind, ...]) -> None:

@@ -72,12 +72,13 @@ def replay(
     ``calendar``: the national one if none is given. Raises ``ProcedureError`` with code, message and article of the first step that was not allowed.
     """
     days = calendar or Calendar.national()
+    fee_clock = (settings or ProcedureSettings()).clock.fee_clock
     case: Case | None = None
     for step in history:
         refused = refusal(case, step, days, today, settings)
         if refused is not None:
             raise ProcedureError(refused.code, refused.message, refused.article)
-        case = opened(step) if case is None else advanced(case, step)
+        case = opened(step) if case is None else advanced(case, step, fee_clock)
     if case is None:
         raise ProcedureError("no_receipt", Text("尚未收到申请。", "No application was received."))
     return case
@@ -96,12 +97,25 @@ def _samples(case: Case | None, step: Step, calendar: Calendar, settings: Proced
         return [replace(step, until=tomorrow)]
     if kind is StepKind.AGREED_DELAY and case is not None:
         clock = settings.clock if settings else None
-        due = reckoning(case, calendar, max(step.on, case.received), clock, explain=False).due
+        due = reckoning(case, calendar, max(step.on, case.clock_start), clock, explain=False).due
         return [replace(step, until=due + dt.timedelta(days=1))]
     if kind is StepKind.CONSULTATION_REPLY and case is not None:
         return [replace(step, consultation=index) for index in case.open_consultations]
     if kind is StepKind.OPINION:
         return [replace(step, outcome=outcome) for outcome in Outcome]
+    return _later_samples(step)
+
+
+def _later_samples(step: Step) -> list[Step]:
+    """The same of the steps after the reply, and of those of the register."""
+    if step.kind is StepKind.SERVED:
+        return [replace(step, received=step.on)]
+    if step.kind is StepKind.REOPEN:
+        return [replace(step, ground=ground) for ground in ReopenGround]
+    if step.kind is StepKind.TAKEN_OVER:
+        return [replace(step, outcome=Outcome.GRANTED)]
+    if step.kind is StepKind.DUE_DECISION:
+        return [replace(step, kept=True)]
     return [step]
 
 
@@ -165,6 +179,11 @@ def next_duty(case: Case, calendar: Calendar, today: dt.date) -> Duty | None:
         return _correction_duty(case.correct_by, today)
     if case.stage in (Stage.CONSULT, Stage.OPINE):
         return _working_duty(case, calendar, today)
+    if case.turn is not None and case.turn is not Role.APPROVER:
+        who = case.turn.label
+        return Duty(
+            StepKind.REVIEW, (case.turn,), Text(f"由{who.zh}审核，或者退回", f"Review by the {who.en}, or return")
+        )
     kind, text = _DUTIES[case.stage]
     return Duty(kind, STEPS[kind].roles, text)
 
@@ -259,7 +278,17 @@ def public_progress(case: Case) -> Text:
             f"Your application needs correction: please correct it by {day.en} as the notice says; "
             "the reply limit starts anew when the correction is received.",
         )
-    return _asked_of_applicant(case) or _PROGRESS[case.stage]
+    text = _asked_of_applicant(case) or _PROGRESS[case.stage]
+    return text if case.reopening is None else _reopened(case.reopening) + text
+
+
+def _reopened(reopening: Step) -> Text:
+    """That a reply went out before, and why there will be another."""
+    day, why = day_text(reopening.on), (reopening.ground or ReopenGround.ERROR).label
+    return Text(
+        f"您的申请自{day.zh}起重新办理（{why.zh}）。",
+        f"Your application is being handled again since {day.en} ({why.en}).",
+    )
 
 
 def _asked_of_applicant(case: Case) -> Text | None:

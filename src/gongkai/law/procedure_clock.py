@@ -18,16 +18,19 @@ from gongkai.law.clock_events import (
     FeeNotice,
 )
 from gongkai.law.procedure_case import Case, Step
+from gongkai.law.procedure_due import of_reopened, with_date_told
 from gongkai.law.procedure_table import StepKind
 from gongkai.law.working_days import Calendar, DueDate
 
 
 def clock_events(case: Case) -> tuple[ClockEvent, ...]:
-    """The steps of the case that the reply clock counts by, as its events."""
-    answers = {step.consultation: step for step in case.history if step.kind is StepKind.CONSULTATION_REPLY}
-    payment = next((step for step in case.history if step.kind is StepKind.FEE_PAID), None)
+    """The steps of the case that the reply clock counts by, as its events: after a reopening those since then."""
+    begin = 0 if case.reopened is None else case.reopened + 1
+    steps = case.history[begin:]
+    answers = {step.consultation: step for step in steps if step.kind is StepKind.CONSULTATION_REPLY}
+    payment = next((step for step in steps if step.kind is StepKind.FEE_PAID), None)
     events: list[ClockEvent] = []
-    for index, step in enumerate(case.history):
+    for index, step in enumerate(steps, begin):
         answer = payment if step.kind is StepKind.FEE_NOTICE else answers.get(index)
         event = event_of(step, answer)
         if event is not None:
@@ -51,7 +54,7 @@ def event_of(step: Step, answer: Step | None = None) -> ClockEvent | None:
             return AgreedDelay(step.on, step.until or step.on)
         case StepKind.FEE_NOTICE:
             return FeeNotice(step.on, _received(step, answer), answer.on if answer else None)
-        case StepKind.DELIVER:
+        case StepKind.DELIVER | StepKind.TAKEN_OVER:
             return Delivered(step.on)
         case _:
             return None
@@ -63,7 +66,12 @@ def _received(step: Step, answer: Step | None) -> dt.date | None:
 
 def payment_limit(case: Case, calendar: Calendar) -> DueDate | None:
     """Last day to pay the fee that is awaited (收费办法) [M/S]; None while none is."""
-    if not case.fee_awaited or case.fee_notice is None:
+    return unpaid_fee_limit(case, calendar) if case.fee_awaited else None
+
+
+def unpaid_fee_limit(case: Case, calendar: Calendar) -> DueDate | None:
+    """Last day to pay a fee that was asked and not paid, be it awaited or closed by a reopening; None if none was."""
+    if case.fee_notice is None or not (case.fee_awaited or case.fee_closed):
         return None
     notice = case.history[case.fee_notice]
     return fee_payment_limit(FeeNotice(notice.on, notice.received), calendar)
@@ -77,5 +85,24 @@ def reckoning(
     *,
     explain: bool = True,
 ) -> Reckoning:
-    """The reply clock of the case: when it is due, on ``as_of`` (see ``clock.reckon``)."""
-    return reckon(case.received, clock_events(case), calendar, as_of, settings or ClockSettings(), explain=explain)
+    """The reply clock of the case: when it is due, on ``as_of`` (see ``clock.reckon``).
+
+    A reopened case is reckoned from its reopening, and where the review organ or the court set a day, by that day. A
+    date that was told before the working days changed stands until a person decides otherwise [I].
+    """
+    counted = counted_reckoning(case, calendar, as_of, settings, explain=explain)
+    return with_date_told(counted, case, calendar)
+
+
+def counted_reckoning(
+    case: Case,
+    calendar: Calendar,
+    as_of: dt.date | None = None,
+    settings: ClockSettings | None = None,
+    *,
+    explain: bool = True,
+) -> Reckoning:
+    """The same by the working days alone, whatever date was told before they changed."""
+    events = clock_events(case)
+    counted = reckon(case.clock_start, events, calendar, as_of, settings or ClockSettings(), explain=explain)
+    return counted if case.reopening is None else of_reopened(case, counted, case.reopening, calendar)

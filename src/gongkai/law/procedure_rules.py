@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 
+from gongkai.law import procedure_later_rules as later
+from gongkai.law import procedure_route_rules as route
 from gongkai.law import procedure_side_rules as side
 from gongkai.law.citations import REG
 from gongkai.law.clock import consultation_limit, correction_notice_limit
@@ -275,9 +277,13 @@ def _opinion_has_outcome(q: Question) -> Refusal | None:
 
 
 def _opinion_after_correction(q: Question) -> Refusal | None:
-    """While a correction is awaited only its lapse can be found, and only after its last day (条例 30)."""
+    """While a correction is awaited only its lapse can be found, and only after its last day (条例 30).
+
+    After a reopening the lapse can be found again, or not [I].
+    """
     lapsed = q.step.outcome is Outcome.CORRECTION_LAPSED
-    if not q.case.correction_awaited:
+    unanswered = q.case.correction is Correction.UNANSWERED
+    if not q.case.correction_awaited and not (lapsed and unanswered):
         return _nothing_lapsed() if lapsed else None
     if not lapsed:
         return _correction_first(q)
@@ -362,17 +368,6 @@ def _decision_follows_opinion(q: Question) -> Refusal | None:
     return Refusal("outcome_differs", text + INTERNAL)
 
 
-def _signer_is_not_drafter(q: Question) -> Refusal | None:
-    same = q.step.actor is not None and q.step.actor == q.case.drafter
-    if not (same and q.settings.signer_is_not_drafter):
-        return None
-    text = Text(
-        "签发人不能是提出办理意见的人：须由其他审批人签发。",
-        "Who gave the handling opinion may not sign the reply: another approver must.",
-    )
-    return Refusal("signer_is_drafter", text + INTERNAL)
-
-
 _CHECKS: Mapping[StepKind, tuple[Callable[[Question], Refusal | None], ...]] = {
     StepKind.CORRECTION_NOTICE: (
         side.not_withdrawn,
@@ -384,6 +379,7 @@ _CHECKS: Mapping[StepKind, tuple[Callable[[Question], Refusal | None], ...]] = {
     StepKind.CONSULTATION_REPLY: (_reply_answers_one,),
     StepKind.EXTENSION: (
         side.not_withdrawn,
+        side.no_day_is_set,
         side.no_fee_awaited,
         side.extension_has_days_and_consent,
         side.the_clock_takes_it,
@@ -392,13 +388,19 @@ _CHECKS: Mapping[StepKind, tuple[Callable[[Question], Refusal | None], ...]] = {
     StepKind.REASONS_GIVEN: (side.not_withdrawn, side.reasons_are_awaited),
     StepKind.AGREED_DELAY: (
         side.not_withdrawn,
+        side.no_day_is_set,
         side.no_fee_awaited,
         side.delay_after_reasons,
         side.delay_has_day,
         side.the_clock_takes_it,
         side.delay_ends_later,
     ),
-    StepKind.FEE_NOTICE: (side.not_withdrawn, side.fee_received_in_order, side.the_clock_takes_it),
+    StepKind.FEE_NOTICE: (
+        side.not_withdrawn,
+        side.fee_is_asked_once,
+        side.fee_received_in_order,
+        side.the_clock_takes_it,
+    ),
     StepKind.FEE_PAID: (side.not_withdrawn, side.fee_is_awaited, side.fee_received_in_order),
     StepKind.WITHDRAWAL: (side.not_withdrawn,),
     StepKind.OPINION: (
@@ -410,6 +412,14 @@ _CHECKS: Mapping[StepKind, tuple[Callable[[Question], Refusal | None], ...]] = {
         _outcome_has_grounds,
         side.volume_after_reasons,
     ),
-    StepKind.DECISION: (_decision_follows_opinion,),
-    StepKind.SIGN: (_signer_is_not_drafter,),
+    StepKind.DECISION: (_decision_follows_opinion, route.route_ends_with_approver),
+    StepKind.REVIEW: (route.it_is_your_turn, route.not_your_own_draft),
+    StepKind.RETURN: (route.it_is_your_turn,),
+    StepKind.SIGN: (route.reviews_come_first, route.not_your_own_draft),
+    StepKind.DELIVER: (later.served_after_delivery,),
+    StepKind.SERVED: (later.not_served_yet, later.service_has_day, later.served_after_delivery),
+    StepKind.REOPEN: (later.reopening_has_ground, later.ordered_day_is_later),
+    StepKind.TAKEN_OVER: (later.reply_has_outcome, later.served_after_delivery),
+    StepKind.RECOUNT: (later.told_date_is_later,),
+    StepKind.DUE_DECISION: (later.due_is_in_question,),
 }

@@ -14,7 +14,7 @@ from gongkai.law.clock_events import FeeClock
 from gongkai.law.dates import day_text
 from gongkai.law.errors import CalendarError, ClockError
 from gongkai.law.outcomes import Outcome
-from gongkai.law.procedure_clock import clock_events, event_of, payment_limit, reckoning
+from gongkai.law.procedure_clock import clock_events, event_of, payment_limit, reckoning, unpaid_fee_limit
 from gongkai.law.procedure_question import INTERNAL, Question, Refusal
 from gongkai.law.procedure_table import STEPS, StepKind
 from gongkai.law.texts import Text
@@ -60,10 +60,23 @@ def the_clock_takes_it(q: Question) -> Refusal | None:
     if event is None:
         return None
     try:
-        reckon(q.case.received, (*clock_events(q.case), event), q.calendar, None, q.settings.clock, explain=False)
+        reckon(q.case.clock_start, (*clock_events(q.case), event), q.calendar, None, q.settings.clock, explain=False)
     except (CalendarError, ClockError) as error:
         return _as_refusal(error)
     return None
+
+
+def no_day_is_set(q: Question) -> Refusal | None:
+    """A day set by the review organ or the court is not the agency's to move [I]."""
+    reopening = q.case.reopening
+    if reopening is None or reopening.until is None:
+        return None
+    day, label = day_text(reopening.until), STEPS[q.step.kind].label
+    text = Text(
+        f"行政复议决定或者判决已定于{day.zh}前（含）重新答复，不能“{label.zh}”。",
+        f"The decision or judgment ordered the new reply by {day.en}; not possible: {label.en}.",
+    )
+    return Refusal("day_set_by_order", text + INTERNAL)
 
 
 def no_fee_awaited(q: Question) -> Refusal | None:
@@ -113,6 +126,13 @@ def delay_ends_later(q: Question) -> Refusal | None:
 # The fee
 
 
+def fee_is_asked_once(q: Question) -> Refusal | None:
+    """A fee that was paid is not asked again after a reopening: one application carries one fee [I]."""
+    if q.case.fee_paid is None or q.case.fee_notice is None:
+        return None
+    return _as_refusal(clock_checks.second_fee_notice(q.case.history[q.case.fee_notice].on.toordinal()))
+
+
 def fee_is_awaited(q: Question) -> Refusal | None:
     """A payment answers the one notice, once. A late one is taken while nothing was closed for it [I]."""
     if q.case.fee_awaited:
@@ -143,10 +163,10 @@ def fee_received_in_order(q: Question) -> Refusal | None:
 def opinion_after_fee(q: Question) -> Refusal | None:
     """While a fee is awaited only its lapse can be found, and only after its last day (收费办法) [M]."""
     unpaid = q.step.outcome is Outcome.FEE_UNPAID
-    limit = payment_limit(q.case, q.calendar)
+    limit = unpaid_fee_limit(q.case, q.calendar)
     if limit is None:
         return _no_fee_lapsed() if unpaid else None
-    if q.step.outcome is Outcome.CORRECTION_LAPSED:
+    if q.step.outcome is Outcome.CORRECTION_LAPSED or (q.case.fee_closed and not unpaid):
         return None
     if not unpaid:
         return _fee_first(q)

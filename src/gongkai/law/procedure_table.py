@@ -344,7 +344,10 @@ _ROWS: tuple[StepRule, ...] = (
         Text("作出决定", "decision"),
         (Role.CLERK,),
         frozenset({Stage.DECIDE}),
-        Text("已提出办理意见，并写明报批路线", "an opinion was given; names the approval route"),
+        Text(
+            "已提出办理意见；可以写明报批路线，未写明的由审批人签发",
+            "an opinion was given; may name an approval route, without one the approver signs",
+        ),
         Text("政府信息公开申请答复书", "reply"),
         _NO_EFFECT,
         REG(36),
