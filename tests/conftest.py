@@ -14,7 +14,16 @@ from django.utils import translation
 
 ROOT = Path(__file__).resolve().parent.parent
 SEED_FOLDER = ROOT.parent / "shared" / "seed"
-APPEND_ONLY = ("ledger_entry", "applications_step", "applications_letter")
+APPEND_ONLY = (
+    "ledger_entry",
+    "applications_step",
+    "applications_letter",
+    "applications_paper",
+    "applications_casefile",
+    "applications_assignment",
+    "applications_note",
+    "applications_identityview",
+)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -18,7 +18,6 @@ from gongkai.applications.models import Application, ClockState
 from gongkai.applications.selectors import (
     PAGE,
     VIEWS,
-    _read_cursor,
     case_for_reading,
     case_page,
     cases_for,
@@ -26,6 +25,7 @@ from gongkai.applications.selectors import (
     inbox,
     letter_for_reading,
 )
+from gongkai.applications.selectors.inbox import _read_cursor
 from gongkai.law.procedure import Role, Stage, StepKind
 from tests.applications.scenes import NO_SUCH_CASE, RECEIVED, Scene, last_day, outsiders
 from tests.cast import SINCE, make_person

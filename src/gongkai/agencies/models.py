@@ -12,7 +12,16 @@ from treebeard.mp_tree import MP_Node
 from gongkai.law.procedure import Role
 from gongkai.law.remedies import AgencyKind
 
-STAFF_ROLES = (Role.CLERK, Role.DRAFTER, Role.APPROVER, Role.EDITOR, Role.SUPERVISOR, Role.ADMINISTRATOR)
+STAFF_ROLES = (
+    Role.CLERK,
+    Role.DRAFTER,
+    Role.UNIT_HEAD,
+    Role.LEGAL_REVIEWER,
+    Role.APPROVER,
+    Role.EDITOR,
+    Role.SUPERVISOR,
+    Role.ADMINISTRATOR,
+)
 ROLE_CHOICES = [(role.value, role.label.zh) for role in STAFF_ROLES]
 KIND_CHOICES = [(kind.value, kind.label.zh) for kind in AgencyKind]
 
@@ -46,6 +55,10 @@ class Agency(MP_Node):  # type: ignore[misc]  # treebeard is untyped
         _("网上申请的收到之日"), max_length=20, choices=ReceiptRule, default=ReceiptRule.SYSTEM
     )
     accepts_applications = models.BooleanField(_("受理依申请公开"), default=True)
+    #: The office's own order of work, no law: after how many working days unclaimed work shows at the head's desk, and
+    #: how many a unit has for its opinion.
+    rises_after_days = models.PositiveSmallIntegerField(_("无人认领几个工作日后提醒负责人"), default=2)
+    drafting_days = models.PositiveSmallIntegerField(_("科室提出办理意见的工作日数"), default=10)
     site_code = models.CharField(_("政府网站标识码"), max_length=10, blank=True)
     icp_number = models.CharField(_("ICP备案编号"), max_length=40, blank=True)
 
@@ -72,12 +85,31 @@ class Person(AbstractUser):
         return self.display_name or self.username
 
 
+class Unit(models.Model):
+    """内设机构: the part of an agency that holds the information and drafts the opinion."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="units")
+    name = models.CharField(_("科室名称"), max_length=60)
+    active = models.BooleanField(_("在用"), default=True)
+
+    class Meta:
+        verbose_name = _("内设机构")
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["agency", "name"], name="unit_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Appointment(models.Model):
     """A person's role at an agency, from a day on and, when it is over, up to and including a day."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="appointments")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="appointments")
     role = models.CharField(_("岗位"), max_length=20, choices=ROLE_CHOICES)
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="appointments", verbose_name=_("科室")
+    )
     since = models.DateField(_("起始日"))
     until = models.DateField(_("截止日"), null=True, blank=True)
 
@@ -97,6 +129,47 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} {self.role}@{self.agency}"
+
+
+class Delegation(models.Model):
+    """委托代办: a person who is away has a role taken by another, from a day to a day. What the other does bears the
+    other's own name; nobody gains by it what would let them sign their own draft."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="delegations")
+    role = models.CharField(_("岗位"), max_length=20, choices=ROLE_CHOICES)
+    giver = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="delegations_given")
+    taker = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="delegations_taken")
+    since = models.DateField(_("起始日"))
+    until = models.DateField(_("截止日"))
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("委托代办")
+        constraints = [
+            models.CheckConstraint(condition=Q(until__gte=F("since")), name="delegation_ends_after_it_begins"),
+            models.CheckConstraint(condition=~Q(giver=F("taker")), name="delegation_to_another"),
+            models.CheckConstraint(condition=Q(role__in=[role.value for role in STAFF_ROLES]), name="delegation_role"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.giver_id}→{self.taker_id} {self.role}"
+
+
+class ApprovalRoute(models.Model):
+    """报批路线: the roles that look at a decision one after the other, the last of which signs it. One per agency and
+    kind of outcome; the row without a kind serves all others. The office's own order, no law."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="approval_routes")
+    #: An outcome of `law.outcomes`, or empty for every other.
+    outcome = models.CharField(_("办理结果"), max_length=30, blank=True)
+    roles = models.JSONField(_("依次审核的岗位"), default=list)
+
+    class Meta:
+        verbose_name = _("报批路线")
+        constraints = [models.UniqueConstraint(fields=["agency", "outcome"], name="approval_route_once")]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.outcome}: {self.roles}"
 
 
 class CalendarDay(models.Model):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from gongkai.agencies.models import Agency, Appointment, CalendarDay, Person, PublishedYear
+from gongkai.agencies.models import Agency, Appointment, CalendarDay, Delegation, Person, PublishedYear
 from gongkai.law.procedure import Role
 from gongkai.law.working_days import Calendar, DayChange
 
@@ -41,18 +43,59 @@ def appointments_of(person: Person, on: date | None = None) -> QuerySet[Appointm
     return Appointment.objects.filter(held, person=person, person__is_active=True)
 
 
-def roles_of(person: Person, agency: Agency) -> frozenset[Role]:
-    """The roles this person holds today at this very agency (not by way of a parent)."""
-    return frozenset(
-        Role(role) for role in appointments_of(person).filter(agency=agency).values_list("role", flat=True)
+def delegations_to(person: Person, on: date | None = None) -> QuerySet[Delegation]:
+    """The roles of others that a person has taken over on a day: only what the giver still holds is given."""
+    if not person.is_authenticated or not person.is_active:
+        return Delegation.objects.none()
+    day = on or today()
+    holds = Appointment.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=day),
+        since__lte=day,
+        person=OuterRef("giver"),
+        agency=OuterRef("agency"),
+        role=OuterRef("role"),
+        person__is_active=True,
     )
+    return Delegation.objects.filter(Exists(holds), taker=person, since__lte=day, until__gte=day)
+
+
+def roles_held(person: Person, on: date | None = None) -> Mapping[int, frozenset[Role]]:
+    """The roles a person has on a day, own and delegated, by the agency's key: who is a clerk here need not be one
+    there. The one answer to „who may what“: lists, pages and actions all ask here."""
+    own = appointments_of(person, on).values_list("agency", "role")
+    held: dict[int, set[Role]] = defaultdict(set)
+    for agency, role in (*own, *delegations_to(person, on).values_list("agency", "role")):
+        held[agency].add(Role(role))
+    return {agency: frozenset(roles) for agency, roles in held.items()}
+
+
+def roles_of(person: Person, agency: Agency) -> frozenset[Role]:
+    """The roles this person has today at this very agency (not by way of a parent)."""
+    return roles_held(person).get(agency.pk, frozenset())
+
+
+def people_with(agency: Agency, roles: Iterable[Role], on: date | None = None) -> list[Person]:
+    """Everybody who has one of these roles at an agency on a day, own or delegated; for notices."""
+    day, wanted = on or today(), [role.value for role in roles]
+    running = Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
+    own = Appointment.objects.filter(running, agency=agency, role__in=wanted).values("person")
+    taken = Delegation.objects.filter(agency=agency, role__in=wanted, since__lte=day, until__gte=day).values("taker")
+    found = Person.objects.filter(Q(pk__in=own) | Q(pk__in=taken), is_active=True).order_by("pk")
+    return [person for person in found if not set(roles_of(person, agency)).isdisjoint(roles)]
 
 
 def agencies_of(person: Person) -> QuerySet[Agency]:
-    """The agencies at which a person holds a role today, in tree order."""
-    ids = appointments_of(person).values("agency")
-    found: QuerySet[Agency] = Agency.objects.filter(pk__in=ids).order_by("path")
+    """The agencies at which a person has a role today, in tree order."""
+    found: QuerySet[Agency] = Agency.objects.filter(pk__in=roles_held(person)).order_by("path")
     return found
+
+
+def route_of(agency: Agency, outcome: str) -> tuple[Role, ...]:
+    """The approval route of an outcome at an agency (报批路线): its own, else the agency's usual one, else the approver
+    alone."""
+    routes = {row.outcome: row.roles for row in agency.approval_routes.all()}
+    roles = routes.get(outcome) or routes.get("") or [Role.APPROVER.value]
+    return tuple(Role(role) for role in roles)
 
 
 def current_agency(person: Person) -> Agency | None:

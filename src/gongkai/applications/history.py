@@ -29,7 +29,14 @@ from gongkai.ledger.actions import record
 from gongkai.ledger.digests import digest_of
 
 #: Roles that work on cases, or supervise those who do. For editors and administrators there are no cases.
-READING_ROLES = (Role.CLERK, Role.DRAFTER, Role.APPROVER, Role.SUPERVISOR)
+READING_ROLES = (
+    Role.CLERK,
+    Role.DRAFTER,
+    Role.UNIT_HEAD,
+    Role.LEGAL_REVIEWER,
+    Role.APPROVER,
+    Role.SUPERVISOR,
+)
 #: The steps that this release has an action for; the case page offers and explains no others.
 STEPS_WITH_ACTION = frozenset(
     {
@@ -55,15 +62,17 @@ UNCONFIRMED: Mapping[str, Any] = {
     "stage": Stage.REGISTER.value,
     "steps_taken": 0,
     "next_step": StepKind.REGISTER.value,
+    "next_role": "",
     "waits_until": None,
     "received_on": None,
     "outcome": "",
     "answered_on": None,
     "archived_on": None,
     "clock_state": ClockState.WAITING.value,
-    "first_due_on": None,
     "due_on": None,
     "due_provisional": False,
+    "due_question": False,
+    "rounds": 1,
 }
 
 
@@ -84,6 +93,9 @@ def law_step(row: Step, numbers: Mapping[int, int]) -> procedure.Step:
         days=facts.get("days"),
         consented=_day(facts.get("consented")),
         until=_day(facts.get("until")),
+        route=tuple(Role(role) for role in facts.get("route", ())),
+        ground=procedure.ReopenGround(facts["ground"]) if facts.get("ground") else None,
+        kept=facts.get("kept"),
     )
 
 
@@ -224,11 +236,15 @@ def derived_columns(rows: list[Step]) -> dict[str, Any]:
         "stage": case.stage.value,
         "steps_taken": len(rows),
         "next_step": duty.kind.value if duty else "",
+        "next_role": case.turn.value if case.turn else "",
         "waits_until": waits_until(case),
         "received_on": case.received,
-        "outcome": case.outcome.value if case.delivered and case.outcome else "",
-        "answered_on": case.delivered,
+        # The report counts an application once, by its first reply.
+        "outcome": case.first_outcome.value if case.first_outcome else "",
+        "answered_on": case.first_delivered,
         "archived_on": case.archived,
+        "due_question": case.due_question,
+        "rounds": case.rounds,
         **_clock_columns(case),
     }
 
@@ -257,7 +273,6 @@ def _clock_columns(case: Case) -> dict[str, Any]:
     late = reckoning.state is clock.ClockState.LATE
     return {
         "clock_state": ClockState.RUNNING.value if late else reckoning.state.value,
-        "first_due_on": reckoning.first_due,
         "due_on": reckoning.due,
         "due_provisional": reckoning.provisional,
     }

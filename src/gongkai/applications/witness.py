@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from gongkai.applications.actions.receive import FIELDS, form_digest
+from gongkai.applications.actions.receive import AGENT_FIELDS, FIELDS, form_digest
 from gongkai.applications.history import as_witnessed
-from gongkai.applications.models import Application, Letter, Step
+from gongkai.applications.models import Application, Letter, Paper, Step
 from gongkai.law.procedure import StepKind
 from gongkai.ledger.digests import digest_of
 from gongkai.ledger.models import Entry
@@ -18,7 +18,7 @@ def submission_as_recorded(entry: Entry) -> str | None:
     row = Application.objects.filter(pk=entry.subject.partition(":")[2]).first()
     if row is None:
         return _("所记的申请已不存在")
-    digest = form_digest({name: getattr(row, name) for name in FIELDS})
+    digest = form_digest({name: getattr(row, name) for name in (*FIELDS, *AGENT_FIELDS)})
     told = entry.facts["number"], entry.facts["channel"], entry.facts["form"], entry.facts["form"]
     if (row.number, row.channel, row.form_digest, digest) != told:
         return _("所记的申请内容已被改动")
@@ -46,7 +46,18 @@ def letter_as_recorded(entry: Entry) -> str | None:
     return None
 
 
+def paper_as_recorded(entry: Entry) -> str | None:
+    """None where the paper's row still names the bytes that came in."""
+    paper = Paper.objects.select_related("document").filter(pk=entry.facts["paper"]).first()
+    if paper is None:
+        return _("所记的材料已不存在")
+    if (paper.kind, paper.document.digest) != (entry.facts["kind"], entry.facts["sha256"]):
+        return _("所记的材料已被改动")
+    return None
+
+
 register_witness("applications.submitted", submission_as_recorded)
 for _kind in StepKind:
     register_witness(f"applications.{_kind.value}", step_as_recorded)
 register_witness("applications.letter", letter_as_recorded)
+register_witness("applications.paper", paper_as_recorded)

@@ -100,3 +100,29 @@ class AppendOnly(Operation):
 
     def describe(self) -> str:
         return f"Refuse every change to rows of {self.model}"
+
+
+class Writable(AppendOnly):
+    """Migration operation: the triggers away, before a migration that changes the table. SQLite makes such a table anew
+    and would lose them silently; `AppendOnly` at the end puts them back on both databases."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        super().database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        return f"Let rows of {self.model} be changed by this migration"

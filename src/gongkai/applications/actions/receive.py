@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -14,10 +14,13 @@ from gongkai.agencies.actions.number import next_number
 from gongkai.agencies.errors import Invalid, NotAllowed
 from gongkai.agencies.models import Agency, Person
 from gongkai.agencies.selectors import SHANGHAI, calendar, roles_of, today
+from gongkai.applications.actions.add_paper import Upload, file_papers
 from gongkai.applications.correspondence import acknowledge
 from gongkai.applications.errors import AlreadySent
+from gongkai.applications.found_by import id_index_of, name_index_of
 from gongkai.applications.history import UNCONFIRMED, take
-from gongkai.applications.models import Application, Channel
+from gongkai.applications.likeness import marks_of
+from gongkai.applications.models import CHANNEL_OF_LAW, Application, Channel, Mark, PaperKind
 from gongkai.applications.query_codes import code_for, index_of, index_of_token
 from gongkai.law import receipts
 from gongkai.law.procedure import Role, StepKind
@@ -26,11 +29,25 @@ from gongkai.ledger.actions import record
 from gongkai.ledger.digests import canonical
 from gongkai.vault.sealing import blind_index
 
+Papers = Sequence[tuple[PaperKind, Upload]]
 #: What an applicant gives: the closed list of 条例 29, and the kind that the report's columns need.
 FIELDS = (
     "applicant_kind applicant_name id_type id_number contact_person telephone email address postcode "
     "content document_number features form_wanted way_wanted needs_help"
 ).split()
+#: Of an agent who applies for the applicant. In the digest only where given, as everything that came to the form later.
+AGENT_FIELDS = "agent_name agent_id_number agent_telephone".split()
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """How and when an application came (条例 31). `on` the legal day, None for today; `confirmed` the day it was
+    confirmed with the applicant, where that decides; `unreachable` where nobody could be reached before."""
+
+    channel: Channel
+    on: date | None = None
+    confirmed: date | None = None
+    unreachable: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,11 +67,15 @@ def receive(
     token: str,
     actor: Person | None = None,
     on: date | None = None,
+    confirmed: date | None = None,
+    unreachable: bool = False,
+    papers: Papers = (),
 ) -> Received:
     """Take an application in, once.
 
-    `data` holds FIELDS, already validated by the form; `token` the form's one-time token (≥ 16 characters);
-    `actor` the clerk for a channel other than the web; `on` the legal date of receipt (default: today in China).
+    `data` holds FIELDS and AGENT_FIELDS, already validated by the form; `token` the form's one-time token (≥ 16
+    characters); `actor` the clerk for a channel other than the web; `on` the day it arrived (default: today in China),
+    `confirmed` and `unreachable` as in `Arrival`; `papers` pairs of a kind and an upload that has passed the gate.
     The same token again gives the same application; with other contents, or for another agency, it raises AlreadySent.
     """
     if len(token) < 16:
@@ -62,14 +83,13 @@ def receive(
     if not agency.accepts_applications:
         raise NotAllowed(Text("该机关不受理依申请公开。", "This agency does not take applications."))
     _check_actor(agency, channel, actor)
-    day = on or today()
-    if day > today():
-        raise Invalid("on", Text("收到日期不能晚于今天。", "The day of receipt cannot be after today."))
+    arrival = Arrival(channel, on or today(), confirmed, unreachable)
+    _check_days(arrival)
     if earlier := _earlier(agency, token, data):
         return earlier
     try:
         with transaction.atomic():
-            return _receive(agency, channel, data, token, actor, day)
+            return _receive(agency, arrival, data, token, actor, papers)
     except IntegrityError:
         # The same form at the same moment in another process: the other one won, this one shows its result.
         if earlier := _earlier(agency, token, data):
@@ -85,9 +105,19 @@ def _check_actor(agency: Agency, channel: Channel, actor: Person | None) -> None
         raise NotAllowed(Text("书面申请由经办人员登记。", "Applications on paper are entered by a clerk."))
 
 
+def _check_days(arrival: Arrival) -> None:
+    for field, day in (("on", arrival.on), ("confirmed", arrival.confirmed)):
+        if day is not None and day > today():
+            raise Invalid(field, Text("收到日期不能晚于今天。", "The day of receipt cannot be after today."))
+    if arrival.on and arrival.confirmed and arrival.confirmed < arrival.on:
+        raise Invalid("confirmed", Text("确认日期不能早于收到日期。", "It cannot be confirmed before it came."))
+
+
 def form_digest(data: Mapping[str, Any]) -> str:
     """A digest of everything the applicant gave, from which nothing of it can be told without the key."""
-    return blind_index(canonical({name: data.get(name) or "" for name in FIELDS}).decode(), "form_digest")
+    given = {name: data.get(name) or "" for name in FIELDS}
+    agent = {name: data[name] for name in AGENT_FIELDS if data.get(name)}
+    return blind_index(canonical({**given, **agent}).decode(), "form_digest")
 
 
 def _earlier(agency: Agency, token: str, data: Mapping[str, Any]) -> Received | None:
@@ -100,40 +130,74 @@ def _earlier(agency: Agency, token: str, data: Mapping[str, Any]) -> Received | 
 
 
 def _receive(
-    agency: Agency, channel: Channel, data: Mapping[str, Any], token: str, actor: Person | None, on: date
+    agency: Agency, arrival: Arrival, data: Mapping[str, Any], token: str, actor: Person | None, papers: Papers
 ) -> Received:
     code = code_for(token)
-    serial = next_number(agency, "application", on.year)
+    on = arrival.on or today()
     application = Application.objects.create(
         agency=agency,
-        number=f"{agency.document_prefix}申〔{on.year}〕{serial}号",
-        channel=channel,
+        number=application_number(agency, on.year),
+        channel=arrival.channel,
         submitted_at=_moment(on),
         query_code_index=index_of(code),
         token_index=index_of_token(token),
         form_digest=form_digest(data),
-        id_index=blind_index(str(data["id_number"]).upper(), "id_number"),
         **UNCONFIRMED,
-        **{name: data[name] for name in FIELDS if name in data},
+        **given_columns(data),
     )
-    subject = f"application:{application.pk}"
-    facts = {"number": application.number, "channel": str(channel), "form": application.form_digest}
-    record(
-        chain=agency.slug,
-        act="applications.submitted",
-        subject=subject,
-        facts=facts,
-        actor=actor.username if actor else "",
-    )
-    if receipt := receipt_by_law(agency, channel, on):
+    mark(application)
+    _record_submission(application, actor)
+    for kind, upload in papers:
+        file_papers(application, kind, [upload], actor=actor)
+    if receipt := receipt_by_law(agency, arrival):
         start_clock(application, on=receipt.day, actor=actor)
     return Received(application, code, created=True)
 
 
-def receipt_by_law(agency: Agency, channel: Channel, arrived: date) -> receipts.Receipt | None:
+def given_columns(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What the applicant gave as columns, with the blind indexes that find it."""
+    given = {name: data[name] for name in (*FIELDS, *AGENT_FIELDS) if name in data}
+    return {
+        **given,
+        "id_index": id_index_of(str(data["id_number"])),
+        "name_index": name_index_of(str(data["applicant_name"])),
+    }
+
+
+def application_number(agency: Agency, year: int) -> str:
+    """The next number of the agency's register for a year. Gapless: taken in the transaction of the application."""
+    return f"{agency.document_prefix}申〔{year}〕{next_number(agency, 'application', year)}号"
+
+
+def mark(application: Application) -> None:
+    """Store what the content is found by (see `likeness`)."""
+    Mark.objects.bulk_create(
+        Mark(application=application, agency_id=application.agency_id, mark=value)
+        for value in marks_of(application.content)
+    )
+
+
+def _record_submission(application: Application, actor: Person | None) -> None:
+    facts = {
+        "number": application.number,
+        "channel": str(application.channel),
+        "form": application.form_digest,
+    }
+    record(
+        chain=application.agency.slug,
+        act="applications.submitted",
+        subject=f"application:{application.pk}",
+        facts=facts,
+        actor=actor.username if actor else "",
+    )
+
+
+def receipt_by_law(agency: Agency, arrival: Arrival) -> receipts.Receipt | None:
     """The day of receipt for this channel (条例 31), or None while both sides have to confirm it first."""
     settings = receipts.ReceiptSettings(internet=receipts.ReceiptRule(agency.receipt_rule))
-    return receipts.receipt_of(receipts.Arrival(receipts.Channel(channel.value), arrived), calendar(), settings)
+    channel = CHANNEL_OF_LAW[arrival.channel.value]
+    asked = receipts.Arrival(channel, arrival.on or today(), arrival.confirmed, arrival.unreachable)
+    return receipts.receipt_of(asked, calendar(), settings)
 
 
 def _moment(on: date) -> datetime:

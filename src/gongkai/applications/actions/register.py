@@ -9,9 +9,9 @@ from django.db import transaction
 from gongkai.agencies.errors import Invalid
 from gongkai.agencies.models import Person
 from gongkai.agencies.selectors import day_of
-from gongkai.applications.actions.receive import start_clock
+from gongkai.applications.actions.receive import Arrival, receipt_by_law, start_clock
 from gongkai.applications.history import acting_role, locked, take
-from gongkai.applications.models import Application
+from gongkai.applications.models import Application, Channel
 from gongkai.law.procedure import StepKind
 from gongkai.law.texts import Text
 
@@ -26,6 +26,8 @@ def register(*, case_id: int, actor: Person, on: date, seen: int | None = None) 
         if on < day_of(application.submitted_at):
             message = Text("确认收到的日期不能早于提交日期。", "It cannot be confirmed before it was sent.")
             raise Invalid("on", message)
-        start_clock(application, on=on, actor=actor)
+        arrival = Arrival(Channel(application.channel), day_of(application.submitted_at), confirmed=on)
+        receipt = receipt_by_law(application.agency, arrival)
+        start_clock(application, on=receipt.day if receipt else on, actor=actor)
     take(application, StepKind.REGISTER, on=on, actor=actor, role=role, facts={})
     return application

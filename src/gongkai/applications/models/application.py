@@ -1,14 +1,15 @@
-"""An application (政府信息公开申请), its append-only history, and the letters made in it."""
+"""An application (政府信息公开申请): what the applicant gave, whose it is, and what is derived from its steps."""
 
 from __future__ import annotations
 
-from django.conf import settings
+from collections.abc import Mapping
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from gongkai.agencies.models import Agency
-from gongkai.documents.models import Document
+from gongkai.agencies.models import Agency, Person, Unit
+from gongkai.law import receipts
 from gongkai.law.applicants import ApplicantKind
 from gongkai.law.outcomes import Outcome
 from gongkai.law.procedure import Role, Stage, StepKind
@@ -25,6 +26,16 @@ class Channel(models.TextChoices):
     SIGNED_MAIL = "signed_mail", _("邮寄（签收）")
     ORDINARY_MAIL = "ordinary_mail", _("平常信函")
     FAX = "fax", _("传真")
+    EMAIL = "email", _("电子邮件")
+    #: 条例 29: who cannot write says it, and staff fill in the form for them.
+    ORAL = "oral", _("口头提出（由工作人员代为填写）")
+
+
+#: How the law counts each: an oral application is one made in person (条例 29, 31(一)).
+CHANNEL_OF_LAW: Mapping[str, receipts.Channel] = {
+    channel.value: receipts.Channel.IN_PERSON if channel is Channel.ORAL else receipts.Channel(channel.value)
+    for channel in Channel
+}
 
 
 class IdentityDocument(models.TextChoices):
@@ -70,9 +81,16 @@ STEP_CHOICES = [(kind.value, kind.label.zh) for kind in StepKind]
 ROLE_CHOICES = [(role.value, role.label.zh) for role in Role]
 
 
+class Origin(models.TextChoices):
+    """Whether the case was taken in here, or brought over from an earlier register (台账)."""
+
+    HERE = "here", _("本系统受理")
+    IMPORTED = "imported", _("历史台账导入")
+
+
 class Application(models.Model):
-    """One application. The first two blocks are what the applicant gave; the third is derived from the steps by
-    `law` and can be rebuilt from them at any time (`history.rebuild`)."""
+    """One application. The first blocks are what the applicant gave; then whose it is at the office; the last is
+    derived from the steps by `law` and can be rebuilt from them at any time (`history.rebuild`)."""
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="applications", verbose_name=_("机关"))
     number = models.CharField(_("编号"), max_length=60)
@@ -82,12 +100,21 @@ class Application(models.Model):
     query_code_index = models.CharField(max_length=64, unique=True)
     token_index = models.CharField(max_length=64, unique=True)
     form_digest = models.CharField(max_length=64)
+    origin = models.CharField(_("来源"), max_length=10, choices=Origin, default=Origin.HERE)
+    #: Of an imported case: a blind index of what tells it from others, so that a file read twice makes no doubles.
+    import_key = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)
+    #: The case that this one was split from: several matters in one form (一事一申请).
+    split_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("拆分自")
+    )
 
     applicant_kind = models.CharField(_("申请人类型"), max_length=20, choices=KIND_CHOICES)
     applicant_name = SealedField(_("姓名或名称"))
     id_type = models.CharField(_("证件类型"), max_length=20, choices=IdentityDocument)
     id_number = SealedField(_("证件号码"))
     id_index = models.CharField(max_length=64, db_index=True)
+    #: Blind index of the name, blanks left out: a search for the whole name, and the follow-up page's second proof.
+    name_index = models.CharField(max_length=64, db_index=True, blank=True)
     contact_person = SealedField(_("联系人"), blank=True)
     telephone = SealedField(_("联系电话"), blank=True)
     email = SealedField(_("电子邮箱"), blank=True)
@@ -99,17 +126,35 @@ class Application(models.Model):
     form_wanted = models.CharField(_("提供形式"), max_length=20, choices=Form)
     way_wanted = models.CharField(_("获取方式"), max_length=20, choices=Way)
     needs_help = models.BooleanField(_("需要阅读或办理帮助"), default=False)
+    #: Who applies for the applicant, with an authority paper among the papers of the case.
+    agent_name = SealedField(_("代理人姓名"), blank=True)
+    agent_id_number = SealedField(_("代理人证件号码"), blank=True)
+    agent_telephone = SealedField(_("代理人电话"), blank=True)
+
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("承办科室")
+    )
+    holder = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("承办人员")
+    )
+    #: The day by which the unit gives its opinion: the office's own limit, inside that of the law.
+    internal_due_on = models.DateField(_("内部办理期限"), null=True, blank=True)
 
     stage = models.CharField(_("环节"), max_length=20, choices=STAGE_CHOICES, default=Stage.REGISTER.value)
     steps_taken = models.PositiveIntegerField(default=0)
     next_step = models.CharField(_("下一步"), max_length=30, choices=STEP_CHOICES, blank=True)
+    #: Where the next step is open to several roles in the table, but now to one of them (审核 in the approval route).
+    next_role = models.CharField(max_length=20, choices=ROLE_CHOICES, blank=True)
     #: After this day the applicant or the party asked has let the time pass, and the drafter's turn comes.
     waits_until = models.DateField(null=True, blank=True)
     clock_state = models.CharField(_("计时"), max_length=10, choices=ClockState, default=ClockState.WAITING)
     received_on = models.DateField(_("收到日期"), null=True, blank=True)
-    first_due_on = models.DateField(null=True, blank=True)
     due_on = models.DateField(_("答复期限"), null=True, blank=True)
     due_provisional = models.BooleanField(default=False)
+    #: A change of the calendar would bring the told date nearer, and a person has to decide.
+    due_question = models.BooleanField(default=False)
+    #: How often the case was worked through: 2 or more after 重新办理.
+    rounds = models.PositiveSmallIntegerField(default=1)
     outcome = models.CharField(_("办理结果"), max_length=30, choices=OUTCOME_CHOICES, blank=True)
     answered_on = models.DateField(_("答复日期"), null=True, blank=True)
     archived_on = models.DateField(_("归档日期"), null=True, blank=True)
@@ -140,6 +185,11 @@ class Application(models.Model):
                 condition=Q(archived_on__isnull=True),
                 name="application_inbox",
             ),
+            # What is at work, the most urgent first; and everything, the newest first.
+            models.Index(
+                fields=["agency", "holder", "due_on"], condition=Q(archived_on__isnull=True), name="application_holder"
+            ),
+            models.Index(fields=["agency", "-id"], name="application_newest"),
             models.Index(
                 fields=["agency", "received_on", "answered_on", "applicant_kind", "outcome"],
                 name="application_report",
@@ -162,59 +212,3 @@ class Application(models.Model):
     @property
     def masked_id(self) -> str:
         return mask_number(self.id_number)
-
-
-class Step(models.Model):
-    """One step of a case: a legal act with its date, actor and facts. Never changed, never deleted (triggers)."""
-
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="steps")
-    number = models.PositiveIntegerField(_("序号"))
-    kind = models.CharField(_("步骤"), max_length=30, choices=STEP_CHOICES)
-    on = models.DateField(_("日期"))
-    recorded_at = models.DateTimeField(_("记录时间"), auto_now_add=True)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True)
-    role = models.CharField(_("身份"), max_length=20, choices=ROLE_CHOICES)
-    facts = models.JSONField(default=dict)
-
-    class Meta:
-        verbose_name = _("办理步骤")
-        ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(fields=["application", "number"], name="step_number_once"),
-            models.CheckConstraint(condition=Q(kind__in=[kind.value for kind in StepKind]), name="step_kind"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.application_id}/{self.number} {self.kind}"
-
-
-class LetterKind(models.TextChoices):
-    """The letters this room makes (law.md §4.3); the label is the paper's name."""
-
-    RECEIPT = "receipt", _("申请接收回执")
-    CORRECTION = "correction", _("补正告知书")
-    CONSULTATION = "consultation", _("征求意见书")
-    CONSULTATION_NOTICE = "consultation_notice", _("征求意见告知书")
-    REPLY = "reply", _("申请答复书")
-
-
-#: Letters that go to the applicant, and so may be seen with the query code.
-TO_APPLICANT = (LetterKind.RECEIPT, LetterKind.CORRECTION, LetterKind.CONSULTATION_NOTICE, LetterKind.REPLY)
-
-
-class Letter(models.Model):
-    """An official letter: made once, in the step that it belongs to; its bytes are kept under their digest."""
-
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="letters")
-    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="letters")
-    kind = models.CharField(_("文书"), max_length=30, choices=LetterKind)
-    number = models.CharField(_("文号"), max_length=60)
-    on = models.DateField(_("日期"))
-    document = models.ForeignKey(Document, on_delete=models.PROTECT)
-
-    class Meta:
-        verbose_name = _("文书")
-        ordering = ["id"]
-
-    def __str__(self) -> str:
-        return self.number

@@ -1,0 +1,78 @@
+"""What lies in a case besides its letters: papers that came in or were added, and the closed case files."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from gongkai.agencies.models import Person
+from gongkai.applications.models.application import Application
+from gongkai.applications.models.history import Step
+from gongkai.documents.models import Document
+
+
+class PaperKind(models.TextChoices):
+    """What a paper is in the case."""
+
+    FORM = "form", _("申请表或来信")
+    AUTHORITY = "authority", _("授权委托书及身份证明")
+    ATTACHMENT = "attachment", _("申请附件")
+    CORRECTION = "correction", _("补正材料")
+    REASONS = "reasons", _("说明理由的材料")
+    OPINION = "opinion", _("被征求意见方的回复")
+    FEE = "fee", _("缴费凭证")
+    MATERIAL = "material", _("办理材料")
+    ENCLOSURE = "enclosure", _("随答复提供的文件")
+    PROOF = "proof", _("送达回证")
+    REVIEW = "review", _("复议、诉讼材料")
+
+
+#: What the applicant is shown of the papers, with the reply: nothing else of the file goes out.
+PAPERS_OUT = (PaperKind.ENCLOSURE,)
+#: What may still come into a closed case (复议、诉讼 come after the archive).
+AFTER_CLOSING = (PaperKind.REVIEW, PaperKind.PROOF)
+
+
+class Paper(models.Model):
+    """One file of one case, never changed and never moved to another (triggers). The bytes lie in the store."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="papers")
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, null=True, blank=True, related_name="papers")
+    kind = models.CharField(_("材料类别"), max_length=20, choices=PaperKind)
+    name = models.CharField(_("文件名"), max_length=200)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT)
+    added_at = models.DateTimeField(_("添加时间"), auto_now_add=True)
+    #: None: the applicant on line.
+    added_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("材料")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "kind", "document"], name="paper_once"),
+            models.CheckConstraint(condition=Q(kind__in=PaperKind.values), name="paper_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CaseFile(models.Model):
+    """卷宗: what a case consisted of when it was closed, sealed by a manifest of digests. After 重新办理 there is another
+    volume; an earlier one is never changed."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="case_files")
+    volume = models.PositiveSmallIntegerField(_("卷次"))
+    #: The archive itself (zip), and the SHA-256 of the manifest inside it.
+    document = models.ForeignKey(Document, on_delete=models.PROTECT)
+    manifest_digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField(_("生成时间"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("卷宗")
+        ordering = ["volume"]
+        constraints = [models.UniqueConstraint(fields=["application", "volume"], name="case_file_volume_once")]
+
+    def __str__(self) -> str:
+        return f"{self.application_id}/{self.volume}"

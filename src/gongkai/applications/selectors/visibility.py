@@ -1,0 +1,54 @@
+"""Who reads which cases: the one rule of this room. Page, list, search, feed, export and download all begin here."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from gongkai.agencies.models import Person
+from gongkai.agencies.selectors import roles_held
+from gongkai.applications.errors import CaseNotFound
+from gongkai.applications.history import READING_ROLES
+from gongkai.applications.models import Application, Letter, Paper
+
+
+def cases_for(person: Person) -> QuerySet[Application]:
+    """Every application this person may read: those of the agencies where they have a role that reads cases. The one
+    rule for page, list, search, feed, export and download."""
+    return Application.objects.filter(agency__in=reading_agencies(person))
+
+
+def reading_agencies(person: Person) -> list[int]:
+    """The agencies (keys) whose cases this person reads."""
+    return sorted(agency for agency, roles in roles_held(person).items() if not roles.isdisjoint(READING_ROLES))
+
+
+def case_for_reading(person: Person, case_id: int) -> Application:
+    """One application. Raises CaseNotFound for a stranger exactly as for a number that does not exist."""
+    found = cases_for(person).select_related("agency").filter(pk=case_id).first()
+    if found is None:
+        raise CaseNotFound
+    return found
+
+
+def letter_for_reading(person: Person, letter_id: int) -> Letter:
+    """One letter of a case this person may read."""
+    found = (
+        Letter.objects.select_related("document", "application")
+        .filter(pk=letter_id, application__in=cases_for(person))
+        .first()
+    )
+    if found is None:
+        raise CaseNotFound
+    return found
+
+
+def paper_for_reading(person: Person, paper_id: int) -> Paper:
+    """One paper of a case this person may read."""
+    found = (
+        Paper.objects.select_related("document", "application")
+        .filter(pk=paper_id, application__in=cases_for(person))
+        .first()
+    )
+    if found is None:
+        raise CaseNotFound
+    return found
