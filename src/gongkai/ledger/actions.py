@@ -1,8 +1,11 @@
-"""The one way to write into the ledger."""
+"""The one way to write into the ledger: one entry, or many at once."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +13,19 @@ from django.utils import timezone
 
 from gongkai.ledger.digests import canonical, sm3
 from gongkai.ledger.models import Chain, Entry
+
+#: So many entries are kept in memory at once while many are written.
+AT_ONCE = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One act to be recorded: as `record` takes it, apart from the chain."""
+
+    act: str
+    subject: str
+    facts: Mapping[str, Any]
+    actor: str = ""
 
 
 def record(*, chain: str, act: str, subject: str, facts: Mapping[str, Any], actor: str = "") -> Entry:
@@ -19,28 +35,67 @@ def record(*, chain: str, act: str, subject: str, facts: Mapping[str, Any], acto
     identity data in the clear; `actor` the person's user name, empty for a citizen or the system itself.
     Raises RuntimeError outside a transaction: an act and its entry stand or fall together.
     """
+    head = _held(chain)
+    entry = _next(head, Happening(act, subject, facts, actor), timezone.now())
+    entry.save(force_insert=True)
+    _advance(head, entry)
+    head.save(update_fields=["length", "head"])
+    return entry
+
+
+def record_all(*, chain: str, entries: Iterable[Happening]) -> int:
+    """Append many entries, in their order, exactly as `record` would one by one; gives how many.
+
+    The chain is held once, so that others wait until the transaction ends.
+    """
+    head = _held(chain)
+    before = head.length
+    for some in _portions(_made(head, entries)):
+        Entry.objects.bulk_create(some)
+    if head.length > before:
+        head.save(update_fields=["length", "head"])
+    return head.length - before
+
+
+def _held(chain: str) -> Chain:
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("record() must run inside the transaction of the act it records")
-    head = hold(chain)
-    number, now = head.length + 1, timezone.now()
+    return hold(chain)
+
+
+def _made(head: Chain, happenings: Iterable[Happening]) -> Iterator[Entry]:
+    for happening in happenings:
+        entry = _next(head, happening, timezone.now())
+        _advance(head, entry)
+        yield entry
+
+
+def _portions(entries: Iterator[Entry]) -> Iterator[list[Entry]]:
+    while some := list(islice(entries, AT_ONCE)):
+        yield some
+
+
+def _next(head: Chain, happening: Happening, now: datetime) -> Entry:
+    """The entry that follows the head, not saved yet."""
+    number = head.length + 1
     body = canonical(
         {
             "number": number,
             "at": now.isoformat(),
-            "act": act,
-            "subject": subject,
-            "actor": actor,
-            "facts": facts,
+            "act": happening.act,
+            "subject": happening.subject,
+            "actor": happening.actor,
+            "facts": happening.facts,
         }
     ).decode()
-    digest = sm3(f"{head.head}{body}".encode())
-    entry = Entry.objects.create(
-        chain=head, number=number, recorded_at=now, act=act, subject=subject, actor=actor,
-        body=body, previous=head.head, hash=digest,
+    return Entry(
+        chain=head, number=number, recorded_at=now, act=happening.act, subject=happening.subject, actor=happening.actor,
+        body=body, previous=head.head, hash=sm3(f"{head.head}{body}".encode()),
     )  # fmt: skip
-    head.length, head.head = number, digest
-    head.save(update_fields=["length", "head"])
-    return entry
+
+
+def _advance(head: Chain, entry: Entry) -> None:
+    head.length, head.head = entry.number, entry.hash
 
 
 def hold(chain: str) -> Chain:
