@@ -69,7 +69,9 @@ def saved(book: Workbook) -> bytes:
     return out.getvalue()
 
 
-def as_csv(rows: Iterable[Sequence[Any]], *, head: Sequence[str] = HEAD, encoding: str = "utf-8", comma: str = ",") -> bytes:
+def as_csv(
+    rows: Iterable[Sequence[Any]], *, head: Sequence[str] = HEAD, encoding: str = "utf-8", comma: str = ","
+) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=comma)
     writer.writerow(head)
@@ -109,9 +111,9 @@ def large(count: int, bad: int) -> list[list[Any]]:
     rows = []
     for serial in range(1, count + 1):
         changes: dict[str, Any] = {"证件号码": resident_id(serial)} if serial % 3 else {}
-        if serial % 8 == 0:
-            changes |= {"答复日期": "", "办理结果": "", "答复文号": ""}
         if bad and serial % every == 0 and serial // every <= bad:
             changes |= FAULTS[serial // every % len(FAULTS)][0]
+        elif serial % 8 == 0:
+            changes |= {"答复日期": "", "办理结果": "", "答复文号": ""}
         rows.append(row(serial, **changes))
     return rows
