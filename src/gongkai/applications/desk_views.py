@@ -135,11 +135,15 @@ def _step_url(application: Application, kind: StepKind) -> str:
 
 
 def step_form(
-    page: CasePage, kind: StepKind, outcome: Outcome | None, data: Mapping[str, Any] | None = None
+    page: CasePage,
+    kind: StepKind,
+    outcome: Outcome | None,
+    data: Mapping[str, Any] | None = None,
+    files: Mapping[str, Any] | None = None,
 ) -> StepForm:
     """The form of a step, empty or with what was sent."""
     more = {"outcome": outcome} if kind is StepKind.OPINION else {}
-    return STEP_FORMS[kind](data, page=page, **more)
+    return STEP_FORMS[kind](data, files, page=page, **more)
 
 
 @login_required
@@ -165,7 +169,7 @@ def sent_form(request: HttpRequest, page: CasePage, kind: str) -> StepForm:
     try:
         known = StepKind(kind)
         outcome = Outcome(request.POST.get("outcome", "")) if known is StepKind.OPINION else None
-        return step_form(page, known, outcome, request.POST)
+        return step_form(page, known, outcome, request.POST, request.FILES)
     except (ValueError, KeyError):
         raise Http404 from None
 
