@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from gongkai.agencies.models import Agency, Appointment, Person
+from gongkai.agencies.models import STAFF_ROLES, Agency, Appointment, Person
 from gongkai.applications.actions.receive import Received, receive
 from gongkai.applications.models import Channel
 from gongkai.demonstration.applicants import applicant
@@ -53,6 +53,8 @@ class Cast:
     agency: Agency
     clerk: Person
     drafter: Person
+    unit_head: Person
+    legal_reviewer: Person
     approver: Person
     editor: Person
     supervisor: Person
@@ -66,10 +68,7 @@ class Cast:
     def assemble(cls) -> Cast:
         agency = make_agency("ours", "演示市城市管理局", "演城公开")
         other = make_agency("theirs", "演示市财政局", "演财公开")
-        by_role = {
-            role.value: make_person(role.value, agency, role)
-            for role in (Role.CLERK, Role.DRAFTER, Role.APPROVER, Role.EDITOR, Role.SUPERVISOR, Role.ADMINISTRATOR)
-        }
+        by_role = {role.value: make_person(role.value, agency, role) for role in STAFF_ROLES}
         return cls(
             agency=agency,
             other_agency=other,

@@ -18,10 +18,11 @@ from gongkai.agencies.errors import NotAllowed
 from gongkai.agencies.models import Appointment, NumberSeries, Person, ReceiptRule
 from gongkai.agencies.selectors import today
 from gongkai.applications.actions.accept import accept
+from gongkai.applications.actions.archive import archive
 from gongkai.applications.actions.consult import consult, receive_opinion
 from gongkai.applications.actions.correct import notify_correction, receive_correction
 from gongkai.applications.actions.decide import draw_up, send_back, sign
-from gongkai.applications.actions.deliver import Delivery, archive, deliver
+from gongkai.applications.actions.deliver import Delivery, deliver
 from gongkai.applications.actions.propose import propose
 from gongkai.applications.actions.register import register
 from gongkai.applications.errors import CaseNotFound, Conflict

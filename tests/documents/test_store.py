@@ -109,7 +109,7 @@ def test_an_act_rolled_back_leaves_a_file_but_no_record() -> None:
     with pytest.raises(RuntimeError):
         act()
     assert not Document.objects.exists()
-    assert path_of(DIGEST).read_bytes() == DATA
+    assert path_of(DIGEST).exists()
     assert read(kept()) == DATA
 
 
@@ -133,3 +133,22 @@ def test_the_database_refuses_a_second_record_of_the_same_bytes() -> None:
 
 def test_is_called_by_its_name() -> None:
     assert str(kept()) == "答复书.pdf"
+
+
+def test_what_lies_on_the_disk_tells_nothing(settings: Any) -> None:
+    kept(b"applicant: Zhang San")
+    [file] = files(settings)
+    assert b"Zhang San" not in file.read_bytes()
+
+
+def test_a_file_sealed_for_another_place_is_damaged() -> None:
+    first, second = kept(b"first"), kept(b"second")
+    path_of(first.digest).write_bytes(path_of(second.digest).read_bytes())
+    with pytest.raises(FileDamagedError):
+        read(first)
+
+
+def test_a_file_from_before_the_seal_is_read() -> None:
+    document = kept()
+    path_of(DIGEST).write_bytes(DATA)
+    assert read(document) == DATA

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from gongkai.agencies.models import Person
 from gongkai.agencies.selectors import today
 from gongkai.applications import letters
-from gongkai.applications.actions import accept, consult, correct, decide, deliver, propose, register
+from gongkai.applications.actions import accept, archive, consult, correct, decide, deliver, propose, register
 from gongkai.applications.asking import ask_by_name
 from gongkai.applications.letters.slots import effective
 from gongkai.applications.models import Application
@@ -223,7 +223,7 @@ class ArchiveForm(StepForm):
     submit = _("归档")
 
     def act(self, **step: Any) -> Application:
-        return deliver.archive(**step)
+        return archive.archive(**step)
 
 
 SLOT_PREFIX = "slot_"

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from gongkai.applications.actions.receive import AGENT_FIELDS, FIELDS, form_digest
 from gongkai.applications.history import as_witnessed
-from gongkai.applications.models import Application, Letter, Paper, Step
+from gongkai.applications.models import Application, CaseFile, Letter, Paper, Step
 from gongkai.law.procedure import StepKind
 from gongkai.ledger.digests import digest_of
 from gongkai.ledger.models import Entry
@@ -56,8 +56,23 @@ def paper_as_recorded(entry: Entry) -> str | None:
     return None
 
 
+def case_file_as_recorded(entry: Entry) -> str | None:
+    """None where the closed case file's row still names the bytes that were sealed."""
+    row = CaseFile.objects.select_related("document").filter(pk=entry.facts["case_file"]).first()
+    if row is None:
+        return _("所记的卷宗已不存在")
+    if (row.volume, row.document.digest, row.manifest_digest) != (
+        entry.facts["volume"],
+        entry.facts["sha256"],
+        entry.facts["manifest"],
+    ):
+        return _("所记的卷宗已被改动")
+    return None
+
+
 register_witness("applications.submitted", submission_as_recorded)
 for _kind in StepKind:
     register_witness(f"applications.{_kind.value}", step_as_recorded)
 register_witness("applications.letter", letter_as_recorded)
 register_witness("applications.paper", paper_as_recorded)
+register_witness("applications.case_file", case_file_as_recorded)

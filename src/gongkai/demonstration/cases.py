@@ -11,7 +11,8 @@ from gongkai.applications.actions.accept import accept
 from gongkai.applications.actions.consult import consult, receive_opinion
 from gongkai.applications.actions.correct import notify_correction, receive_correction
 from gongkai.applications.actions.decide import draw_up, sign
-from gongkai.applications.actions.deliver import Delivery, archive, deliver
+from gongkai.applications.actions.archive import archive
+from gongkai.applications.actions.deliver import Delivery, deliver
 from gongkai.applications.actions.propose import propose
 from gongkai.applications.actions.receive import receive
 from gongkai.applications.actions.register import register

@@ -1,4 +1,7 @@
-"""The file store: bytes by their digest, written durably before the record of them commits.
+"""The file store: bytes by their digest, sealed at rest, written durably before the record of them commits.
+
+Letters and papers name applicants, so the bytes lie sealed (see `vault`) for the place of their digest; whoever
+copies the disk without the key reads nothing.
 
 A file is written under a passing name, forced to disk, renamed, and its folder forced to disk too. So after
 a power cut there is never a record without its file; an act that was rolled back leaves at most an orphan
@@ -16,6 +19,7 @@ from django.conf import settings
 
 from gongkai.documents.errors import FileDamagedError, FileMissingError
 from gongkai.documents.models import Document
+from gongkai.vault.sealing import SealBroken, seal_bytes, unseal_bytes
 
 
 def keep(data: bytes, *, name: str, media_type: str) -> Document:
@@ -27,7 +31,7 @@ def keep(data: bytes, *, name: str, media_type: str) -> Document:
     digest = hashlib.sha256(data).hexdigest()
     path = path_of(digest)
     if not _intact(path, digest):
-        _write_durably(path, data)
+        _write_durably(path, seal_bytes(data, _place(digest)))
     document, _ = Document.objects.get_or_create(
         digest=digest, defaults={"size": len(data), "media_type": media_type, "name": name}
     )
@@ -40,12 +44,26 @@ def read(document: Document) -> bytes:
     Raises FileMissingError, or FileDamagedError when the bytes no longer have the digest.
     """
     try:
-        data = path_of(document.digest).read_bytes()
+        raw = path_of(document.digest).read_bytes()
     except FileNotFoundError:
         raise FileMissingError(document.digest) from None
-    if hashlib.sha256(data).hexdigest() != document.digest:
+    data = _opened(raw, document.digest)
+    if data is None:
         raise FileDamagedError(document.digest)
     return data
+
+
+def _place(digest: str) -> str:
+    return f"documents.store.{digest}"
+
+
+def _opened(raw: bytes, digest: str) -> bytes | None:
+    """The bytes that have this digest; None where these are not they. Files from before the seal lie as they are."""
+    try:
+        data = unseal_bytes(raw, _place(digest))
+    except SealBroken:
+        data = raw
+    return data if hashlib.sha256(data).hexdigest() == digest else None
 
 
 def path_of(digest: str) -> Path:
@@ -56,7 +74,7 @@ def path_of(digest: str) -> Path:
 def _intact(path: Path, digest: str) -> bool:
     """Whether the file is there and undamaged; `keep` has the true bytes and mends a damaged one."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest() == digest
+        return _opened(path.read_bytes(), digest) is not None
     except FileNotFoundError:
         return False
 

@@ -1,6 +1,6 @@
-"""Seal and open short texts with SM4-GCM (GB/T 32907), and index them blindly for equality search.
+"""Seal and open texts and files with SM4-GCM (GB/T 32907), and index texts blindly for equality search.
 
-Form of a sealed value, in base64: version (1 byte) | nonce (12) | ciphertext and tag. The associated data is
+Form of a sealed value (of a text: in base64): version (1 byte) | nonce (12) | ciphertext and tag. The associated data is
 the name of the place („model.field“), so that a value moved into another column does not open. The algorithms
 are 国密; the module itself is not certified (商密认证), and an office that needs that gives its keys and calls
 to a certified device behind these three functions.
@@ -29,24 +29,35 @@ class SealBroken(ValueError):
 
 def seal(text: str, place: str) -> str:
     """The text, sealed for this place. Each call gives another result, so equal texts cannot be told."""
-    nonce = os.urandom(NONCE)
-    encryptor = Cipher(algorithms.SM4(_key("seal", 16)), modes.GCM(nonce)).encryptor()
-    encryptor.authenticate_additional_data(place.encode())
-    body = encryptor.update(text.encode()) + encryptor.finalize()
-    return base64.b64encode(VERSION + nonce + body + encryptor.tag).decode("ascii")
+    return base64.b64encode(seal_bytes(text.encode(), place)).decode("ascii")
 
 
 def unseal(sealed: str, place: str) -> str:
     """The text behind a sealed value. Raises SealBroken where it is not exactly what was sealed for this place."""
     try:
-        raw = base64.b64decode(sealed, validate=True)
-        if raw[:1] != VERSION or len(raw) < 1 + NONCE + TAG:
-            raise SealBroken(place)
-        nonce, body, tag = raw[1 : 1 + NONCE], raw[1 + NONCE : -TAG], raw[-TAG:]
-        decryptor = Cipher(algorithms.SM4(_key("seal", 16)), modes.GCM(nonce, tag)).decryptor()
-        decryptor.authenticate_additional_data(place.encode())
-        return (decryptor.update(body) + decryptor.finalize()).decode()
-    except (InvalidTag, ValueError) as error:
+        return unseal_bytes(base64.b64decode(sealed, validate=True), place).decode()
+    except ValueError as error:
+        raise SealBroken(place) from error
+
+
+def seal_bytes(data: bytes, place: str) -> bytes:
+    """The bytes, sealed for this place: version, nonce, ciphertext and tag, without base64."""
+    nonce = os.urandom(NONCE)
+    encryptor = Cipher(algorithms.SM4(_key("seal", 16)), modes.GCM(nonce)).encryptor()
+    encryptor.authenticate_additional_data(place.encode())
+    return VERSION + nonce + encryptor.update(data) + encryptor.finalize() + encryptor.tag
+
+
+def unseal_bytes(raw: bytes, place: str) -> bytes:
+    """The bytes behind sealed ones. Raises SealBroken where they are not exactly what was sealed for this place."""
+    if raw[:1] != VERSION or len(raw) < 1 + NONCE + TAG:
+        raise SealBroken(place)
+    nonce, body, tag = raw[1 : 1 + NONCE], raw[1 + NONCE : -TAG], raw[-TAG:]
+    decryptor = Cipher(algorithms.SM4(_key("seal", 16)), modes.GCM(nonce, tag)).decryptor()
+    decryptor.authenticate_additional_data(place.encode())
+    try:
+        return decryptor.update(body) + decryptor.finalize()
+    except InvalidTag as error:
         raise SealBroken(place) from error
 
 

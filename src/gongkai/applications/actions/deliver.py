@@ -1,4 +1,4 @@
-"""答复送达 and 归档: the reply goes out, the case file closes (条例 33, 45; 国办公开办函〔2016〕235号)."""
+"""答复送达: the reply goes out (条例 33; 国办公开办函〔2016〕235号)."""
 
 from __future__ import annotations
 
@@ -45,13 +45,4 @@ def deliver(
         raise Invalid("received_on", message)
     facts = {"way": str(way), "received_on": received_on.isoformat() if received_on else None}
     take(application, StepKind.DELIVER, on=on, actor=actor, role=role, facts=facts)
-    return application
-
-
-@transaction.atomic
-def archive(*, case_id: int, actor: Person, on: date, seen: int | None = None) -> Application:
-    """Close the case file. From here on nothing in it changes."""
-    application = locked(case_id, actor, seen)
-    role = acting_role(application, actor, StepKind.ARCHIVE)
-    take(application, StepKind.ARCHIVE, on=on, actor=actor, role=role, facts={})
     return application
