@@ -3,7 +3,7 @@ made, kept and written into the ledger, in the transaction of the step they belo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -63,7 +63,7 @@ def facts_of(application: Application) -> letters.CaseFacts:
         applicant_kind=ApplicantKind(application.applicant_kind),
         received_on=reckoning.received,
         channel=str(application.get_channel_display()),
-        requested=quoted(requested(application, corrected)),
+        requested=quoted(requested(application, corrected, matter_of(rows))),
         due_on=reckoning.due,
         due_explanation=_due_explanation(provisional=reckoning.provisional),
         corrected_on=corrected.on if corrected else None,
@@ -72,12 +72,18 @@ def facts_of(application: Application) -> letters.CaseFacts:
     )
 
 
-def requested(application: Application, corrected: Step | None) -> str:
-    """What is asked for, with document number and features, and as corrected."""
-    parts = [application.content.strip()]
-    if application.document_number:
+def matter_of(rows: Iterable[Step]) -> str:
+    """Of several matters in one form (一事一申请): the one this case is about, as the clerk wrote it when splitting."""
+    register = next((row for row in rows if row.kind == StepKind.REGISTER.value), None)
+    return str(register.facts.get("matter", "")) if register else ""
+
+
+def requested(application: Application, corrected: Step | None, matter: str = "") -> str:
+    """What is asked for, with document number and features, and as corrected. After a split: this case's matter."""
+    parts = [matter or application.content.strip()]
+    if application.document_number and not matter:
         parts.append(f"文号：{application.document_number}")
-    if application.features:
+    if application.features and not matter:
         parts.append(application.features.strip())
     if corrected:
         parts.append(f"补正内容：{corrected.facts['text']}")

@@ -42,12 +42,19 @@ AGENT_FIELDS = "agent_name agent_id_number agent_telephone".split()
 @dataclass(frozen=True)
 class Arrival:
     """How and when an application came (条例 31). `on` the legal day, None for today; `confirmed` the day it was
-    confirmed with the applicant, where that decides; `unreachable` where nobody could be reached before."""
+    confirmed with the applicant, where that decides; `unreachable` where nobody could be reached before; `written_by`
+    who filled in the form for someone who could not write (条例 29)."""
 
     channel: Channel
     on: date | None = None
     confirmed: date | None = None
     unreachable: bool = False
+    written_by: str = ""
+
+    def told(self) -> dict[str, Any]:
+        """What the step of receipt keeps of it besides its day."""
+        more = {"unreachable": self.unreachable, "written_by": self.written_by}
+        return {"channel": self.channel.value, **{name: value for name, value in more.items() if value}}
 
 
 @dataclass(frozen=True)
@@ -69,13 +76,14 @@ def receive(
     on: date | None = None,
     confirmed: date | None = None,
     unreachable: bool = False,
+    written_by: str = "",
     papers: Papers = (),
 ) -> Received:
     """Take an application in, once.
 
     `data` holds FIELDS and AGENT_FIELDS, already validated by the form; `token` the form's one-time token (≥ 16
     characters); `actor` the clerk for a channel other than the web; `on` the day it arrived (default: today in China),
-    `confirmed` and `unreachable` as in `Arrival`; `papers` pairs of a kind and an upload that has passed the gate.
+    `confirmed`, `unreachable` and `written_by` as in `Arrival`; `papers` pairs of a kind and an upload that has passed the gate.
     The same token again gives the same application; with other contents, or for another agency, it raises AlreadySent.
     """
     if len(token) < 16:
@@ -83,7 +91,7 @@ def receive(
     if not agency.accepts_applications:
         raise NotAllowed(Text("该机关不受理依申请公开。", "This agency does not take applications."))
     _check_actor(agency, channel, actor)
-    arrival = Arrival(channel, on or today(), confirmed, unreachable)
+    arrival = Arrival(channel, on or today(), confirmed, unreachable, written_by)
     _check_days(arrival)
     if earlier := _earlier(agency, token, data):
         return earlier
@@ -144,14 +152,20 @@ def _receive(
         form_digest=form_digest(data),
         **UNCONFIRMED,
         **given_columns(data),
+        **_unknown(data, token),
     )
     mark(application)
-    _record_submission(application, actor)
+    record_submission(application, actor)
     for kind, upload in papers:
         file_papers(application, kind, [upload], actor=actor)
     if receipt := receipt_by_law(agency, arrival):
-        start_clock(application, on=receipt.day, actor=actor)
+        start_clock(application, on=receipt.day, actor=actor, told=arrival.told())
     return Received(application, code, created=True)
+
+
+def _unknown(data: Mapping[str, Any], token: str) -> dict[str, str]:
+    """A letter that bears no identity number makes its writer the same as nobody."""
+    return {} if data["id_number"] else {"id_index": blind_index(token, "id_number.unknown")}
 
 
 def given_columns(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -177,7 +191,8 @@ def mark(application: Application) -> None:
     )
 
 
-def _record_submission(application: Application, actor: Person | None) -> None:
+def record_submission(application: Application, actor: Person | None) -> None:
+    """The ledger's entry of an application, which its witness compares with the row."""
     facts = {
         "number": application.number,
         "channel": str(application.channel),
@@ -205,9 +220,11 @@ def _moment(on: date) -> datetime:
     return timezone.now() if on == today() else datetime.combine(on, time.min, SHANGHAI)
 
 
-def start_clock(application: Application, *, on: date, actor: Person | None) -> None:
+def start_clock(
+    application: Application, *, on: date, actor: Person | None, told: Mapping[str, Any] | None = None
+) -> None:
     """The step 收到申请, on its legal date, and the receipt letter that goes with it (条例 31)."""
     role = Role.CLERK if actor else Role.APPLICANT
-    facts = {"channel": str(application.channel)}
+    facts = told or {"channel": str(application.channel)}
     step = take(application, StepKind.RECEIPT, on=on, actor=actor, role=role, facts=facts)
     acknowledge(application, step)

@@ -22,12 +22,18 @@ def register(*, case_id: int, actor: Person, on: date, seen: int | None = None) 
     starts here and the receipt is issued."""
     application = locked(case_id, actor, seen)
     role = acting_role(application, actor, StepKind.REGISTER)
-    if application.received_on is None:
-        if on < day_of(application.submitted_at):
-            message = Text("确认收到的日期不能早于提交日期。", "It cannot be confirmed before it was sent.")
-            raise Invalid("on", message)
-        arrival = Arrival(Channel(application.channel), day_of(application.submitted_at), confirmed=on)
-        receipt = receipt_by_law(application.agency, arrival)
-        start_clock(application, on=receipt.day if receipt else on, actor=actor)
+    confirm_receipt(application, actor, on)
     take(application, StepKind.REGISTER, on=on, actor=actor, role=role, facts={})
     return application
+
+
+def confirm_receipt(application: Application, actor: Person, on: date) -> None:
+    """Start the clock of a locked case whose receipt was not confirmed yet; of any other nothing changes."""
+    if application.received_on is not None:
+        return
+    if on < day_of(application.submitted_at):
+        message = Text("确认收到的日期不能早于提交日期。", "It cannot be confirmed before it was sent.")
+        raise Invalid("on", message)
+    arrival = Arrival(Channel(application.channel), day_of(application.submitted_at), confirmed=on)
+    receipt = receipt_by_law(application.agency, arrival)
+    start_clock(application, on=receipt.day if receipt else on, actor=actor)
