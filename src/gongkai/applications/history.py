@@ -25,6 +25,7 @@ from gongkai.law.outcomes import Outcome
 from gongkai.law.procedure import Case, Role, Stage, StepKind
 from gongkai.law.procedure_case import advanced, opened
 from gongkai.law.texts import Text
+from gongkai.law.working_days import Calendar
 from gongkai.ledger.actions import record
 from gongkai.ledger.digests import digest_of
 
@@ -226,12 +227,15 @@ def derive(application: Application, rows: list[Step]) -> None:
     application.save(update_fields=list(columns))
 
 
-def derived_columns(rows: list[Step]) -> dict[str, Any]:
-    """What the steps say: stage, next duty, clock, outcome. Pure in the steps and the calendar: no „today“."""
+def derived_columns(rows: list[Step], days: Calendar | None = None) -> dict[str, Any]:
+    """What the steps say: stage, next duty, clock, outcome. Pure in the steps and the calendar: no „today“.
+
+    `days`: the calendar, where it was asked for already (for many cases one after the other)."""
     case = case_of(rows)
     if case is None:
         return dict(UNCONFIRMED)
-    duty = procedure.next_duty(case, calendar(), case.last_day)
+    days = days or calendar()
+    duty = procedure.next_duty(case, days, case.last_day)
     return {
         "stage": case.stage.value,
         "steps_taken": len(rows),
@@ -245,7 +249,7 @@ def derived_columns(rows: list[Step]) -> dict[str, Any]:
         "archived_on": case.archived,
         "due_question": case.due_question,
         "rounds": case.rounds,
-        **_clock_columns(case),
+        **_clock_columns(case, days),
     }
 
 
@@ -268,8 +272,8 @@ def waits_until(case: Case) -> date | None:
     return None if None in limits else max(limit.day for limit in limits if limit)
 
 
-def _clock_columns(case: Case) -> dict[str, Any]:
-    reckoning = procedure.reckoning(case, calendar(), case.last_day, explain=False)
+def _clock_columns(case: Case, days: Calendar) -> dict[str, Any]:
+    reckoning = procedure.reckoning(case, days, case.last_day, explain=False)
     late = reckoning.state is clock.ClockState.LATE
     return {
         "clock_state": ClockState.RUNNING.value if late else reckoning.state.value,

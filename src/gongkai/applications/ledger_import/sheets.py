@@ -8,6 +8,7 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
@@ -18,6 +19,8 @@ MAX_ROWS = 100_000
 MAX_COLUMNS = 200
 #: A sheet whose formatted but empty rows go on for ever ends here.
 EMPTY_ROWS = 1_000
+#: The head is somewhere in these.
+TOP_ROWS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +169,19 @@ class _Calculated:
 
 def _rows(sheet: Any, calculated: _Calculated) -> Iterator[tuple[int, tuple[Value, ...]]]:
     sheet.reset_dimensions()  # the size a file claims is not to be believed
-    for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
+    for number, row in enumerate(sheet.iter_rows(max_col=_width(sheet)), start=1):
         values = [_value(cell, sheet.title, calculated) for cell in row]
         while values and values[-1] is None:
             values.pop()
         yield number, tuple(values)
+
+
+def _width(sheet: Any) -> int:
+    """How many columns the top of the sheet has, its head among them: what stands to the right of that has no name."""
+    widest = 1
+    for row in islice(sheet.iter_rows(max_col=MAX_COLUMNS), TOP_ROWS):
+        widest = max([widest, *(place for place, cell in enumerate(row, start=1) if cell.value is not None)])
+    return widest
 
 
 def _value(cell: Any, sheet: str, calculated: _Calculated) -> Value:

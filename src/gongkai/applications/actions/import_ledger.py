@@ -1,0 +1,210 @@
+"""转入历史台账: the applications of the ledger kept before are taken over, all of them or none.
+
+What was answered there is closed here as TAKEN_OVER, with its outcome and the day of the reply; what was not goes on
+as a case of the desk. No letter is made and no query code is known to anybody: both belong to the time before.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+from django.db import transaction
+
+from gongkai.agencies.actions.number import next_numbers, pass_over
+from gongkai.agencies.errors import Invalid, NotAllowed
+from gongkai.agencies.models import Agency, Person
+from gongkai.agencies.selectors import SHANGHAI, calendar, roles_of
+from gongkai.applications.actions.receive import FIELDS, form_digest, given_columns
+from gongkai.applications.history import as_witnessed, derived_columns
+from gongkai.applications.ledger_import.examination import Source
+from gongkai.applications.ledger_import.existing import import_key, register_of
+from gongkai.applications.ledger_import.judging import refusal_of, steps_of
+from gongkai.applications.ledger_import.rows import LedgerRow
+from gongkai.applications.likeness import marks_of
+from gongkai.applications.models import Application, Mark, Origin, Step
+from gongkai.applications.query_codes import code_for, index_of, index_of_token
+from gongkai.law.procedure import Role
+from gongkai.law.texts import Text
+from gongkai.law.working_days import Calendar
+from gongkai.ledger.actions import Happening, hold, record_all
+from gongkai.ledger.digests import digest_of
+from gongkai.vault.sealing import blind_index
+
+Progress = Callable[[int, int], None]
+SERIES = "application"
+_AT_ONCE = 1_000
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """How many applications were taken over, and how many were there already."""
+
+    created: int
+    skipped: int
+
+
+@dataclass
+class _Taken:
+    """One row on its way into the register."""
+
+    row: LedgerRow
+    application: Application
+    steps: list[Step]
+
+
+def import_ledger(
+    *,
+    agency: Agency,
+    actor: Person,
+    rows: Sequence[LedgerRow],
+    source: Source,
+    progress: Progress = lambda done, total: None,
+) -> ImportResult:
+    """Take the rows over, in one transaction; what is in the register already is passed over.
+
+    Only a clerk of the agency may. Raises Invalid, naming the row, for one that the law refuses or whose number
+    another application has: then nothing at all was written.
+    """
+    if Role.CLERK not in roles_of(actor, agency):
+        raise NotAllowed(Text("历史台账由本机关经办人导入。", "A ledger is imported by a clerk of the agency."))
+    # Before the transaction, because this is most of the work and others wait for the transaction to end.
+    prepared = _prepared(agency, actor, rows, source, progress)
+    with transaction.atomic():
+        _pass_over_own_numbers(agency, rows)
+        hold(agency.slug)  # two imports at once: the second sees what the first one wrote
+        fresh = _fresh(agency, prepared)
+        _number(agency, fresh)
+        _insert(fresh)
+        record_all(chain=agency.slug, entries=_happenings(agency, actor, fresh, len(rows), source))
+    return ImportResult(len(fresh), len(rows) - len(fresh))
+
+
+def _prepared(
+    agency: Agency, actor: Person, rows: Sequence[LedgerRow], source: Source, progress: Progress
+) -> list[_Taken]:
+    days, prepared = calendar(), []
+    for done, row in enumerate(rows, start=1):
+        steps = steps_of(row, actor, {"source": source.digest})
+        if refused := refusal_of(steps, days):
+            raise _wrong(row, refused)
+        prepared.append(_Taken(row, _application(agency, row, steps, days), steps))
+        if done % 200 == 0 or done == len(rows):
+            progress(done, len(rows))
+    return prepared
+
+
+def _wrong(row: LedgerRow, why: Text) -> Invalid:
+    return Invalid("rows", Text(f"第{row.line}行：{why.zh}", f"Row {row.line}: {why.en}"))
+
+
+def _application(agency: Agency, row: LedgerRow, steps: list[Step], days: Calendar) -> Application:
+    token = secrets.token_urlsafe(24)
+    data = {name: _plain(getattr(row, name, "")) for name in FIELDS} | {"needs_help": False}
+    return Application(
+        agency=agency,
+        number=row.number,
+        channel=row.channel.value,
+        submitted_at=datetime.combine(row.received_on, time.min, SHANGHAI),
+        query_code_index=index_of(code_for(token)),
+        token_index=index_of_token(token),
+        form_digest=form_digest(data),
+        origin=Origin.IMPORTED,
+        import_key=import_key(agency, row),
+        **given_columns(data) | _unknown_person(row, token),
+        **derived_columns(steps, days),
+    )
+
+
+def _plain(value: Any) -> Any:
+    return str(value.value) if hasattr(value, "value") else value
+
+
+def _unknown_person(row: LedgerRow, token: str) -> Mapping[str, Any]:
+    """Whose number or name is not known is not the same person as another one of whom it is not known either."""
+    unknown: dict[str, Any] = {}
+    if not row.id_number:
+        unknown["id_index"] = blind_index(token, "id_number.unknown")
+    if re.search(r"[*＊×]|某", row.applicant_name):
+        unknown["name_index"] = blind_index(token, "applicant_name.unknown")
+    return unknown
+
+
+def _pass_over_own_numbers(agency: Agency, rows: Sequence[LedgerRow]) -> None:
+    """Where the old register already numbered as we do, the next application must not get such a number again."""
+    form = re.compile(re.escape(agency.document_prefix) + r"申〔(\d{4})〕0*(\d{1,9})号")
+    last: dict[int, int] = {}
+    for row in rows:
+        if found := form.fullmatch(row.number):
+            year, number = int(found[1]), int(found[2])
+            last[year] = max(last.get(year, 0), number)
+    for year in sorted(last):
+        pass_over(agency, SERIES, year, last[year])
+
+
+def _fresh(agency: Agency, prepared: list[_Taken]) -> list[_Taken]:
+    """What is not in the register yet, each once."""
+    register = register_of(agency, [taken.row for taken in prepared])
+    fresh: dict[str, _Taken] = {}
+    for taken in prepared:
+        if clash := register.clash(taken.row):
+            raise _wrong(taken.row, clash)
+        key = str(taken.application.import_key)
+        if key in fresh:
+            text = Text(
+                f"与第{fresh[key].row.line}行是同一件申请。", f"The same application as row {fresh[key].row.line}."
+            )
+            raise _wrong(taken.row, text)
+        if not register.holds(taken.row, key):
+            fresh[key] = taken
+    return list(fresh.values())
+
+
+def _number(agency: Agency, fresh: list[_Taken]) -> None:
+    """Who has no number of the old register gets the next one of its year, by day of receipt."""
+    unnumbered: dict[int, list[_Taken]] = {}
+    for taken in sorted(fresh, key=lambda taken: (taken.row.received_on, taken.row.line)):
+        if not taken.row.number:
+            unnumbered.setdefault(taken.row.received_on.year, []).append(taken)
+    for year, some in sorted(unnumbered.items()):
+        for taken, number in zip(some, next_numbers(agency, SERIES, year, len(some)), strict=True):
+            taken.application.number = f"{agency.document_prefix}申〔{year}〕{number}号"
+
+
+def _insert(fresh: list[_Taken]) -> None:
+    for start in range(0, len(fresh), _AT_ONCE):
+        some = fresh[start : start + _AT_ONCE]
+        Application.objects.bulk_create(taken.application for taken in some)
+        for taken in some:
+            for step in taken.steps:
+                step.application = taken.application
+        Step.objects.bulk_create(step for taken in some for step in taken.steps)
+        Mark.objects.bulk_create(_marks(some))
+
+
+def _marks(some: list[_Taken]) -> Iterator[Mark]:
+    for taken in some:
+        for value in marks_of(taken.application.content):
+            yield Mark(application=taken.application, agency_id=taken.application.agency_id, mark=value)
+
+
+def _happenings(agency: Agency, actor: Person, fresh: list[_Taken], total: int, source: Source) -> Iterator[Happening]:
+    """The ledger entries: of each case what its own acts would have written, and at the end the import as a whole."""
+    for taken in fresh:
+        application, subject = taken.application, f"application:{taken.application.pk}"
+        facts = {"number": application.number, "channel": application.channel, "form": application.form_digest}
+        yield Happening("applications.submitted", subject, facts, actor.username)
+        for step in taken.steps:
+            told = {
+                "number": application.number,
+                "step": step.number,
+                "on": step.on.isoformat(),
+                "digest": digest_of(as_witnessed(step)),
+            }
+            yield Happening(f"applications.{step.kind}", subject, told, actor.username)
+    whole = {"name": source.name, "sha256": source.digest, "created": len(fresh), "skipped": total - len(fresh)}
+    yield Happening("applications.import_ledger", f"agency:{agency.pk}", whole, actor.username)
