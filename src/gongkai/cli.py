@@ -52,6 +52,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_running(commands)
     _add_office(commands)
+    _add_applications(commands)
     _add_ledger(commands)
     _add_report(commands)
     law_commands.add(commands)
@@ -106,6 +107,16 @@ def _add_office(commands: Commands) -> None:
     password = person.add_parser("password", help="give a person a new password (asks for it) and lift a lockout")
     password.add_argument("--username", required=True)
     password.set_defaults(run=run_person_password)
+
+
+def _add_applications(commands: Commands) -> None:
+    from gongkai.applications.ledger_import import command
+
+    applications = commands.add_parser("applications", help="依申请公开 applications")
+    acts = applications.add_subparsers(required=True, metavar="ACT")
+    taking_over = acts.add_parser("import", help="look at a ledger (台账) and take it over")
+    command.add_arguments(taking_over)
+    taking_over.set_defaults(run=run_applications_import)
 
 
 def _add_ledger(commands: Commands) -> None:
@@ -258,6 +269,13 @@ def _act(act: Act) -> int:
 def _refuse(message: str, status: int = 1) -> int:
     print(message, file=sys.stderr)
     return status
+
+
+def run_applications_import(arguments: argparse.Namespace) -> int:
+    _django()
+    from gongkai.applications.ledger_import.command import run
+
+    return run(arguments, sys.stdout, sys.stderr)
 
 
 def run_ledger_verify(arguments: argparse.Namespace) -> int:

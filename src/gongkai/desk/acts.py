@@ -16,6 +16,7 @@ _ACTS = {
     "agencies.set_calendar_day": Text("调整工作日历", "changed the calendar"),
     "agencies.publish_year": Text("登记已公布的放假安排", "recorded a published schedule"),
     "applications.submitted": Text("提交申请", "application sent"),
+    "applications.import_ledger": Text("导入台账", "imported a ledger"),
     "applications.letter": Text("制发文书", "letter made"),
     "disclosure.issue_document": Text("登记规范性文件", "registered a normative document"),
     "disclosure.repeal_document": Text("废止规范性文件", "repealed a normative document"),
