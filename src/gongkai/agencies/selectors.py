@@ -127,6 +127,12 @@ def _build() -> Calendar:
     return Calendar.national().with_changes(newest.values(), publish=tuple(years))
 
 
+def newest_notice() -> str:
+    """The notice that changed the calendar last; empty where nothing was ever laid over it."""
+    day = CalendarDay.objects.order_by("-id").values_list("source", flat=True).first()
+    return day or PublishedYear.objects.order_by("-year").values_list("source", flat=True).first() or ""
+
+
 def forget_calendar() -> None:
     """Drop the calendar kept in memory (another process notices by the newest row's number)."""
     _calendars.clear()

@@ -7,6 +7,7 @@ derives the columns. Nothing else assigns a stage, a due date or an outcome.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from typing import Any
@@ -16,7 +17,7 @@ from django.utils import timezone
 
 from gongkai.agencies.errors import NotAllowed
 from gongkai.agencies.models import Person
-from gongkai.agencies.selectors import calendar, roles_of, today
+from gongkai.agencies.selectors import calendar, newest_notice, roles_of, today
 from gongkai.applications.errors import CaseNotFound, Conflict
 from gongkai.applications.models import Application, ClockState, Step
 from gongkai.law import clock, procedure
@@ -24,6 +25,7 @@ from gongkai.law.errors import ProcedureError
 from gongkai.law.outcomes import Outcome
 from gongkai.law.procedure import Case, Role, Stage, StepKind
 from gongkai.law.procedure_case import advanced, opened
+from gongkai.law.procedure_clock import counted_reckoning
 from gongkai.law.texts import Text
 from gongkai.law.working_days import Calendar
 from gongkai.ledger.actions import record
@@ -176,33 +178,67 @@ def take(
     `facts` are JSON values (dates as ISO texts). Raises ProcedureError with reason and article.
     """
     rows = list(application.steps.order_by("number"))
+    if kind is not StepKind.RECOUNT and (due := moved_due(application, rows)):
+        rows.append(_write_step(application, rows, Act(StepKind.RECOUNT, today(), None, Role.SYSTEM, due)))
+    row = _write_step(application, rows, Act(kind, on, actor, role, dict(facts)))
+    derive(application, [*rows, row])
+    return row
+
+
+@dataclass(frozen=True)
+class Act:
+    """A step as it is asked for."""
+
+    kind: StepKind
+    on: date
+    actor: Person | None
+    role: Role
+    facts: dict[str, Any]
+
+
+def moved_due(application: Application, rows: list[Step]) -> dict[str, Any] | None:
+    """What a change of the calendar did to the due date since it was last told: the facts of a RECOUNT step; None where
+    it stands. A date that came nearer is told in `until`: it stays until a person decides (see `law.procedure_clock`)."""
+    if application.due_on is None or application.clock_state == ClockState.CLOSED:
+        return None
+    due = derived_columns(rows)["due_on"]
+    if due == application.due_on:
+        return None
+    told = application.due_on
+    facts = {"before": told.isoformat(), "after": due.isoformat(), "source": newest_notice()}
     case = case_of(rows)
+    # While an answer is awaited the date is not certain, and grows by itself: nothing certain was told then.
+    nearer = due < told and case is not None and counted_reckoning(case, calendar(), today(), explain=False).due < told
+    return {**facts, "until": told.isoformat()} if nearer else facts
+
+
+def _write_step(application: Application, rows: list[Step], act: Act) -> Step:
+    """Ask the law, write the step and its ledger entry."""
     row = Step(
         application=application,
         number=len(rows) + 1,
-        kind=kind,
-        on=on,
-        actor=actor,
-        role=role,
-        facts=dict(facts),
+        kind=act.kind,
+        on=act.on,
+        actor=act.actor,
+        role=act.role,
+        facts=act.facts,
     )
     step = law_step(row, {earlier.number: place for place, earlier in enumerate(rows)})
-    if refusal := procedure.refusal(case, step, calendar(), today(), RULES):
+    if refusal := procedure.refusal(case_of(rows), step, calendar(), today(), RULES):
         raise ProcedureError(refusal.code, refusal.message, refusal.article)
     row.save(force_insert=True)
     record(
         chain=application.agency.slug,
-        act=f"applications.{kind.value}",
+        act=f"applications.{act.kind.value}",
         subject=f"application:{application.pk}",
         facts={
             "number": application.number,
             "step": row.number,
-            "on": on.isoformat(),
+            "on": act.on.isoformat(),
             "digest": digest_of(as_witnessed(row)),
         },
-        actor=actor.username if actor else "",
+        actor=act.actor.username if act.actor else "",
     )
-    derive(application, [*rows, row])
     return row
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
+from gongkai.agencies.after_calendar import follow
 from gongkai.agencies.errors import Invalid, NotAllowed, checked
 from gongkai.agencies.models import CalendarDay, Person, PublishedYear
 from gongkai.agencies.selectors import forget_calendar, is_administrator
@@ -17,8 +18,8 @@ from gongkai.ledger.models import SYSTEM
 
 @transaction.atomic
 def set_calendar_day(*, actor: Person, day: date, working: bool, source: str) -> CalendarDay:
-    """Record one day of a notice. Only an administrator may; the notice must be named. Open cases are not recounted
-    here yet: their due date is reckoned anew whenever a step is taken, and shown reckoned anew on the case page."""
+    """Record one day of a notice. Only an administrator may; the notice must be named. The due dates of open cases are
+    counted anew by a job that follows."""
     if not is_administrator(actor):
         raise NotAllowed
     if not source.strip():
@@ -30,6 +31,7 @@ def set_calendar_day(*, actor: Person, day: date, working: bool, source: str) ->
     facts = {"day": day.isoformat(), "working": working, "source": row.source}
     record(chain=SYSTEM, act="agencies.set_calendar_day", subject=f"day:{day}", facts=facts, actor=actor.username)
     transaction.on_commit(forget_calendar)
+    follow()
     return row
 
 
@@ -50,4 +52,5 @@ def publish_year(*, actor: Person, year: int, source: str) -> PublishedYear:
     facts = {"year": year, "source": row.source}
     record(chain=SYSTEM, act="agencies.publish_year", subject=f"year:{year}", facts=facts, actor=actor.username)
     transaction.on_commit(forget_calendar)
+    follow()
     return row

@@ -1,0 +1,58 @@
+"""期限重新推算: after a change of the calendar the due date of every open case is counted anew.
+
+A later date holds at once. One that came nearer than what the applicant was told is only written down: it takes a
+person's decision to change what was told (`decide_due`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from gongkai.agencies.selectors import today
+from gongkai.applications.history import derive, locked, moved_due, take
+from gongkai.applications.models import Application, ClockState
+from gongkai.law.procedure import Role, StepKind
+
+
+@dataclass
+class Recounted:
+    """How many cases were looked at, how many due dates moved later, how many would come nearer."""
+
+    looked_at: int = 0
+    later: int = 0
+    nearer: int = 0
+
+
+@transaction.atomic
+def recount(*, case_id: int) -> str:
+    """Count one case anew: "later", "nearer", or "" where its due date stands. Done twice, it is done once."""
+    application = locked(case_id, None)
+    rows = list(application.steps.order_by("number"))
+    moved = moved_due(application, rows)
+    if moved is None:
+        derive(application, rows)  # a date that was provisional may be certain now
+        return ""
+    take(application, StepKind.RECOUNT, on=today(), actor=None, role=Role.SYSTEM, facts=moved)
+    return "nearer" if "until" in moved else "later"
+
+
+def open_cases() -> list[int]:
+    """The cases whose clock has not stopped."""
+    rows = Application.objects.filter(archived_on__isnull=True, due_on__isnull=False)
+    return list(rows.exclude(clock_state=ClockState.CLOSED).order_by("pk").values_list("pk", flat=True))
+
+
+def recount_all(progress: Callable[[int, int], None] = lambda done, of: None) -> Recounted:
+    """Count all open cases anew, each in a transaction of its own: stopped in the middle, the rest is done next time.
+    `progress` is told how many are done, of how many."""
+    cases, told = open_cases(), Recounted()
+    for done, case_id in enumerate(cases, 1):
+        moved = recount(case_id=case_id)
+        told.looked_at += 1
+        told.later += moved == "later"
+        told.nearer += moved == "nearer"
+        progress(done, len(cases))
+    return told
