@@ -11,6 +11,7 @@ import sys
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,6 +32,7 @@ WAITS = (0, 90)
 Transition = tuple[Stage, StepKind, Stage]
 
 
+@cache
 def transitions() -> list[Transition]:
     """Every step from stage to stage that is allowed in some case, found by trying, in the order of the stages."""
     first = opened(Step(StepKind.RECEIPT, BEGUN, Role.APPLICANT))

@@ -49,6 +49,7 @@ __all__ = [
     "reckoning",
     "refusal",
     "replay",
+    "why_not",
 ]
 
 
@@ -138,12 +139,25 @@ def allowed_steps(
     day = today or (case.last_day if case is not None else REGULATION_SINCE)
     return tuple(
         kind
-        for kind in StepKind
-        if any(
+        for kind, rule in STEPS.items()
+        # What the table rules out need not be tried in every way.
+        if role in rule.roles
+        and (case is None or case.stage in rule.stages)
+        and any(
             refusal(case, step, days, day, settings) is None
             for step in _samples(case, Step(kind, day, role), days, settings)
         )
     )
+
+
+def why_not(
+    case: Case | None, step: Step, calendar: Calendar, today: dt.date, settings: ProcedureSettings | None = None
+) -> Refusal | None:
+    """Why a step of this kind cannot be taken by this role and person on its day, however it is filled in; None where
+    one way of filling it in is allowed. Twin of ``allowed_steps``, with the actor."""
+    samples = _samples(case, step, calendar, settings) or [step]
+    refused = [refusal(case, sample, calendar, today, settings) for sample in samples]
+    return None if None in refused else refused[0]
 
 
 def allowed_outcomes(
