@@ -68,6 +68,9 @@ def _add_running(commands: Commands) -> None:
     _address(serve)
     serve.add_argument("--demonstration", action="store_true", help="print the demonstration logins, too")
     serve.set_defaults(run=run_serve)
+    worker = commands.add_parser("worker", help="do the jobs (mail, digests); `serve` has one of its own")
+    worker.add_argument("--beside", type=int, help=argparse.SUPPRESS)
+    worker.set_defaults(run=run_worker)
     migrate = commands.add_parser("migrate", help="bring the database up to date")
     migrate.set_defaults(run=run_migrate)
 
@@ -117,6 +120,11 @@ def _add_applications(commands: Commands) -> None:
     taking_over = acts.add_parser("import", help="look at a ledger (台账) and take it over")
     command.add_arguments(taking_over)
     taking_over.set_defaults(run=run_applications_import)
+    recount = acts.add_parser("recount", help="count the due dates of all open cases anew")
+    recount.set_defaults(run=run_applications_recount)
+    verify_file = acts.add_parser("verify-file", help="check closed case files against their manifests")
+    verify_file.add_argument("files", nargs="+", type=Path, metavar="FILE.zip")
+    verify_file.set_defaults(run=run_applications_verify_file)
 
 
 def _add_ledger(commands: Commands) -> None:
@@ -152,6 +160,7 @@ def run_migrate(arguments: argparse.Namespace) -> int:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)  # the counts of tries; where there is one, it stays
     return 0
 
 
@@ -185,6 +194,13 @@ def run_serve(arguments: argparse.Namespace) -> int:
     require_free(arguments.host, arguments.port)
     announce(arguments.host, arguments.port, demonstration=arguments.demonstration)
     return serve(arguments.host, arguments.port)
+
+
+def run_worker(arguments: argparse.Namespace) -> int:
+    _django()
+    from gongkai.worker import work
+
+    return work(arguments.beside)
 
 
 def run_agency_add(arguments: argparse.Namespace) -> int:
@@ -269,6 +285,20 @@ def _act(act: Act) -> int:
 def _refuse(message: str, status: int = 1) -> int:
     print(message, file=sys.stderr)
     return status
+
+
+def run_applications_recount(arguments: argparse.Namespace) -> int:
+    _django()
+    from gongkai.applications.commands import run_recount
+
+    return run_recount(arguments, sys.stdout)
+
+
+def run_applications_verify_file(arguments: argparse.Namespace) -> int:
+    _django()
+    from gongkai.applications.commands import run_verify_file
+
+    return run_verify_file(arguments.files, sys.stdout)
 
 
 def run_applications_import(arguments: argparse.Namespace) -> int:
