@@ -1,4 +1,4 @@
-"""The desk's pages of 依申请公开: inbox, case, one address per step, letters and drafts."""
+"""The desk's pages of 依申请公开: a case, one address per step, letters and drafts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -23,8 +22,7 @@ from gongkai.applications.desk_display import applicant_facts, outcome_groups, s
 from gongkai.applications.desk_forms import SLOT_PREFIX, STEP_FORMS, OpinionForm, StepForm, in_words
 from gongkai.applications.models import Application
 from gongkai.applications.responses import letter_response, pdf_response
-from gongkai.applications.selectors import VIEWS, CasePage, case_page, letter_for_reading
-from gongkai.applications.selectors import inbox as inbox_page
+from gongkai.applications.selectors import CasePage, case_page, letter_for_reading
 from gongkai.documents.typesetting import render_pdf
 from gongkai.law import procedure
 from gongkai.law.errors import LawError
@@ -35,24 +33,6 @@ from gongkai.law.procedure import StepKind
 def person_of(request: HttpRequest) -> Person:
     """Who is signed in (every view here asks for it)."""
     return cast("Person", request.user)
-
-
-@login_required
-@require_safe
-def inbox(request: HttpRequest) -> HttpResponse:
-    """What is to be done, the most urgent first."""
-    view = request.GET.get("view", "mine")
-    if view not in VIEWS:
-        raise Http404
-    page = inbox_page(person_of(request), view=view, after=request.GET.get("after", ""))
-    here = reverse("desk:inbox")
-    context = {
-        "page": page,
-        "view": view,
-        "next_url": f"{here}?{urlencode({'view': view, 'after': page.next_cursor})}" if page.next_cursor else "",
-        "first_url": f"{here}?view={view}" if request.GET.get("after") else "",
-    }
-    return render(request, "applications/inbox.html", context)
 
 
 @dataclass(frozen=True)

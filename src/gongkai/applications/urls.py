@@ -1,14 +1,14 @@
 """Addresses of this room: `public` joins the namespace portal, `desk` the namespace desk.
 
 portal: apply, sent, apply_form, apply_send, progress, progress_case, correct, progress_close, letter
-desk: inbox, case, step, draft, standing_draft, letter
+desk: inbox, import, import_check, import_errors, import_take, case, step, draft, standing_draft, letter
 """
 
 from __future__ import annotations
 
 from django.urls import path
 
-from gongkai.applications import desk_views, public_views
+from gongkai.applications import desk_views, inbox_views, public_views
 
 public = [
     path("apply/", public_views.apply, name="apply"),
@@ -23,7 +23,11 @@ public = [
 ]
 
 desk = [
-    path("", desk_views.inbox, name="inbox"),
+    path("", inbox_views.inbox, name="inbox"),
+    path("import/", import_views.send_file, name="import"),
+    path("import/check/", import_views.check, name="import_check"),
+    path("import/errors.xlsx", import_views.errors, name="import_errors"),
+    path("import/take/", import_views.take_over, name="import_take"),
     path("cases/<int:case_id>/", desk_views.case, name="case"),
     path("cases/<int:case_id>/draft/", desk_views.draft, name="draft"),
     path("cases/<int:case_id>/reply.pdf", desk_views.standing_draft, name="standing_draft"),
