@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.urls import path
 
 from gongkai.applications import desk_views, inbox_views, public_views
+from gongkai.applications.ledger_import import desk_views as import_views
 
 public = [
     path("apply/", public_views.apply, name="apply"),
