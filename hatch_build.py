@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ICONS = (
-    "alert-triangle archive arrow-back-up books building calendar calendar-due certificate check checklist "
+    "alert-triangle archive arrow-back-up bell books building calendar calendar-due certificate check checklist "
     "chevron-right circle-check clock download edit external-link file-text files gavel history home id inbox "
     "info-circle language link list-check lock login logout mail message-circle-question notebook player-pause "
     "printer report-analytics scale search send shield-check signature user users x"

@@ -1,4 +1,4 @@
-"""Serve this installation with gunicorn, in this process."""
+"""Serve this installation with gunicorn, in this process, with a worker for its jobs beside it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,29 @@ from typing import Any
 
 from django.conf import settings
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 
 from gongkai.agencies.selectors import agencies_accepting
 from gongkai.config.places import Misconfigured
+from gongkai.worker import Beside
+
+
+class Master(Arbiter):  # type: ignore[misc]  # gunicorn is untyped
+    """Gunicorn's master, which looks after the worker, too: starts it, starts it again, and ends with it."""
+
+    def __init__(self, app: BaseApplication) -> None:
+        super().__init__(app)
+        self.beside = Beside()
+
+    def manage_workers(self) -> None:
+        """Gunicorn calls this every second."""
+        super().manage_workers()
+        self.beside.look()
+
+    def stop(self, graceful: bool = True) -> None:
+        self.beside.tell()
+        super().stop(graceful)
+        self.beside.end()
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
@@ -35,6 +55,9 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
         for name, value in self.settings.items():
             if name in self.cfg.settings:
                 self.cfg.set(name, value)
+
+    def run(self) -> None:
+        Master(self).run()
 
     def load(self) -> Any:
         from django.db import connections

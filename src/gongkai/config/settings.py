@@ -9,6 +9,10 @@ GONGKAI_HTTPS         1 behind HTTPS: secure cookies and HSTS (default: 0)
 GONGKAI_SITE_POLICE, GONGKAI_SITE_PARTY_MARK, GONGKAI_SITE_REPORT_ERROR
                       公安机关备案号, addresses of 党政机关网站标识 and of 我为政府网站找错, for the foot of the pages
 GONGKAI_FONTS         the agency's own font folder for official letters (default: none)
+GONGKAI_MAIL_URL      the mail server, e.g. smtp+tls://user:password@host:587 (default: files in the data folder)
+GONGKAI_MAIL_FROM     the sender of its mail (default: gongkai@localhost)
+GONGKAI_SMS_BACKEND   dotted path of a class with `send(mobile, text)` (default: a file in the data folder)
+GONGKAI_SITE_URL      where it is reached, e.g. https://host, for links in mail (default: none, mail has no link)
 GONGKAI_DEBUG         1 for developers only (default: 0)
 """
 
@@ -47,10 +51,12 @@ INSTALLED_APPS = [
     "treebeard",
     "axes",
     "csp",
+    "django_q",
     "gongkai.vault",
     "gongkai.ledger",
     "gongkai.documents",
     "gongkai.agencies",
+    "gongkai.notifications",
     "gongkai.applications",
     "gongkai.disclosure",
     "gongkai.disputes",
@@ -153,6 +159,28 @@ STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 #: Where documents (letters, later uploads) are kept, by their digest.
 DOCUMENT_STORE = DATA / "documents"
+
+#: Jobs (see `gongkai.jobs`). No job is lost: what failed, or died with its worker, is begun again after `retry` seconds,
+#: for about a week. One job runs and two wait in the worker's hands, so `retry` is more than three `timeout`s.
+Q_CLUSTER = {
+    "name": "gongkai", "orm": "default", "workers": 1, "timeout": 300, "retry": 1000, "max_attempts": 600,
+    "poll": 0.5, "guard_cycle": 1, "save_limit": 100, "catch_up": False, "recycle": 200,
+}  # fmt: skip
+
+
+def mail() -> dict[str, object]:
+    """The mail server; without one, mail is written into files, so that a demonstration can be looked at."""
+    if url := env.str("GONGKAI_MAIL_URL", default=""):
+        return dict(environ.Env.email_url_config(url))
+    return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": DATA / "mail"}
+
+
+globals().update(mail())
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL: str = env.str("GONGKAI_MAIL_FROM", default="gongkai@localhost")
+SMS_BACKEND: str = env.str("GONGKAI_SMS_BACKEND", default="gongkai.notifications.sms.FileBackend")
+SMS_FOLDER = DATA / "sms"
+SITE_URL: str = env.str("GONGKAI_SITE_URL", default="").rstrip("/")
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
