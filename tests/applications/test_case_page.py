@@ -195,7 +195,7 @@ def test_the_identity_is_for_whoever_needs_it(scene: Scene, role: Role, sees: bo
 
 def test_the_page_takes_few_queries_however_long_the_history(scene: Scene, django_assert_max_num_queries: Any) -> None:
     application = scene.at(Stage.CLOSED)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(21):
         page = page_of(scene, application, Role.CLERK, on=date(2025, 3, 20))
         assert [str(step.actor) for step in page.steps]
         assert [letter.document.size for letter in page.letters]

@@ -8,18 +8,31 @@ from datetime import date
 from typing import Any
 
 from gongkai.agencies.models import Person
-from gongkai.agencies.selectors import calendar, roles_of, today
+from gongkai.agencies.selectors import calendar, day_of, roles_of, today
+from gongkai.applications.actions.add_paper import ADDING_ROLES
+from gongkai.applications.actions.assign import ASSIGNING_ROLES, HOLDING_ROLES
+from gongkai.applications.actions.receive import Arrival, receipt_by_law
+from gongkai.applications.actions.reveal import IDENTITY_ROLES
 from gongkai.applications.history import RULES, STEPS_WITH_ACTION, case_of, reckoning_of
-from gongkai.applications.models import Application, Letter, Step
+from gongkai.applications.models import (
+    Application,
+    Assignment,
+    CaseFile,
+    Channel,
+    IdentityView,
+    Letter,
+    Note,
+    Origin,
+    Paper,
+    Step,
+)
 from gongkai.applications.selectors.visibility import case_for_reading
 from gongkai.law import procedure
 from gongkai.law.clock import Reckoning
 from gongkai.law.outcomes import Outcome
-from gongkai.law.procedure import Case, Duty, Role, StepKind
+from gongkai.law.procedure import Case, Duty, Role, Stage, StepKind
+from gongkai.law.receipts import Receipt
 from gongkai.law.working_days import Calendar
-
-#: Roles that need the applicant's identity whole: whoever checks it and addresses the letters (law.md §8.2 [I]).
-IDENTITY_ROLES = frozenset({Role.CLERK})
 
 
 @dataclass(frozen=True)
@@ -31,12 +44,38 @@ class RefusedStep:
 
 
 @dataclass(frozen=True)
+class May:
+    """What this person may do in the case beside its steps."""
+
+    split: bool
+    assign: bool
+    claim: bool
+    note: bool
+    add_papers: bool
+    reveal: bool
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What lies in the case beside its steps and letters."""
+
+    papers: tuple[Paper, ...]
+    case_files: tuple[CaseFile, ...]
+    assignments: tuple[Assignment, ...]
+    notes: tuple[Note, ...]
+    identity_views: tuple[IdentityView, ...]
+    #: The cases that came from the same form (一事一申请), this one left out.
+    parts: tuple[Application, ...]
+
+
+@dataclass(frozen=True)
 class CasePage:
     """Everything the case page shows."""
 
     application: Application
     case: Case | None
     reckoning: Reckoning | None
+    receipt: Receipt | None
     steps: tuple[Step, ...]
     letters: tuple[Letter, ...]
     duty: Duty | None
@@ -46,7 +85,24 @@ class CasePage:
     open_consultations: tuple[Step, ...]
     opinion: Mapping[str, Any]
     roles: frozenset[Role]
+    #: Whether this person may ask for the identity to be shown whole; the page itself always masks it.
     sees_identity: bool
+    may: May
+    beside: Beside
+
+    @property
+    def closed(self) -> bool:
+        return self.application.stage == Stage.CLOSED
+
+    @property
+    def matter(self) -> str:
+        """Of several matters in one form: the one that this case is about."""
+        return next((str(row.facts["matter"]) for row in self.steps if row.facts.get("matter")), "")
+
+    @property
+    def written_by(self) -> str:
+        """Who filled in the form for an applicant who came in person and could not write (条例 29)."""
+        return next((str(row.facts["written_by"]) for row in self.steps if row.facts.get("written_by")), "")
 
 
 def case_page(person: Person, case_id: int, on: date | None = None) -> CasePage:
@@ -61,8 +117,9 @@ def case_page(person: Person, case_id: int, on: date | None = None) -> CasePage:
         application=application,
         case=case,
         reckoning=reckoning_of(case, day),
+        receipt=_receipt(application, rows),
         steps=rows,
-        letters=tuple(application.letters.select_related("document").order_by("id")),
+        letters=tuple(application.letters.select_related("document", "replaces").order_by("id")),
         duty=duty_now(case, day),
         allowed=allowed,
         outcomes=procedure.allowed_outcomes(case, asking.days, day, RULES) if case else (),
@@ -71,7 +128,46 @@ def case_page(person: Person, case_id: int, on: date | None = None) -> CasePage:
         opinion=last_opinion(rows),
         roles=asking.roles,
         sees_identity=bool(asking.roles & IDENTITY_ROLES),
+        may=_may(application, asking.roles, allowed),
+        beside=_beside(application),
     )
+
+
+def _beside(application: Application) -> Beside:
+    root = application.split_from_id or application.pk
+    family = Application.objects.filter(split_from=root) | Application.objects.filter(pk=root)
+    return Beside(
+        papers=tuple(application.papers.select_related("document", "added_by", "step").order_by("pk")),
+        case_files=tuple(application.case_files.select_related("document").order_by("volume")),
+        assignments=tuple(application.assignments.select_related("unit", "holder", "by").order_by("-pk")),
+        notes=tuple(application.notes.select_related("by").order_by("-pk")),
+        identity_views=tuple(application.identity_views.select_related("by").order_by("-pk")),
+        parts=tuple(family.exclude(pk=application.pk).order_by("pk")),
+    )
+
+
+def _may(application: Application, roles: frozenset[Role], allowed: tuple[StepKind, ...]) -> May:
+    """What the buttons beside the steps are shown by; the actions ask again."""
+    works, open_still = bool(roles & frozenset(ADDING_ROLES)), application.stage != Stage.CLOSED
+    heads_unit = Role.UNIT_HEAD in roles and application.unit_id is not None
+    return May(
+        split=StepKind.REGISTER in allowed and application.split_from_id is None,
+        assign=open_still and (bool(roles & ASSIGNING_ROLES) or heads_unit),
+        claim=open_still and application.holder_id is None and bool(roles & HOLDING_ROLES),
+        note=works,
+        add_papers=works,
+        reveal=bool(roles & IDENTITY_ROLES),
+    )
+
+
+def _receipt(application: Application, rows: tuple[Step, ...]) -> Receipt | None:
+    """Why it counts as received on that day (条例 31); None before, and for what came over from an earlier register."""
+    step = next((row for row in rows if row.kind == StepKind.RECEIPT.value), None)
+    if step is None or application.origin != Origin.HERE:
+        return None
+    arrived, unreachable = day_of(application.submitted_at), bool(step.facts.get("unreachable"))
+    confirmed = step.on if step.on >= arrived else None
+    return receipt_by_law(application.agency, Arrival(Channel(application.channel), arrived, confirmed, unreachable))
 
 
 def duty_now(case: Case | None, day: date) -> Duty | None:
@@ -106,20 +202,19 @@ def _allowed(asking: _Asking) -> tuple[StepKind, ...]:
         for kind in procedure.allowed_steps(case, role, asking.days, asking.day, RULES)
         if kind in STEPS_WITH_ACTION
     }
-    if StepKind.SIGN in able and _refusal(asking, StepKind.SIGN):
-        able.discard(StepKind.SIGN)
-    return tuple(kind for kind in StepKind if kind in able)
+    own = {kind for kind in (StepKind.REVIEW, StepKind.SIGN) if kind in able and _refusal(asking, kind)}
+    return tuple(kind for kind in StepKind if kind in able - own)
 
 
 def _refusal(asking: _Asking, kind: StepKind) -> procedure.Refusal | None:
     """Why the step cannot be taken by these roles; None where it can, or is none of theirs."""
-    acting = next((role for role in procedure.STEPS[kind].roles if role in asking.roles), None)
-    if acting is None:
+    held = [role for role in procedure.STEPS[kind].roles if role in asking.roles]
+    if not held:
         return None
-    # An opinion that names no outcome would be refused for just that, and not for what stands in its way.
-    outcome = Outcome.GRANTED if kind is StepKind.OPINION else None
-    step = procedure.Step(kind=kind, on=asking.day, role=acting, actor=asking.actor, outcome=outcome)
-    return procedure.refusal(asking.case, step, asking.days, asking.day, RULES)
+    turn = asking.case.turn if asking.case else None
+    acting = turn if turn in held else held[0]
+    step = procedure.Step(kind=kind, on=asking.day, role=acting, actor=asking.actor)
+    return procedure.why_not(asking.case, step, asking.days, asking.day, RULES)
 
 
 def _refused(asking: _Asking, allowed: tuple[StepKind, ...]) -> tuple[RefusedStep, ...]:
