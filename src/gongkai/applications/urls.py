@@ -1,14 +1,15 @@
 """Addresses of this room: `public` joins the namespace portal, `desk` the namespace desk.
 
 portal: apply, sent, apply_form, apply_send, progress, progress_case, correct, progress_close, letter
-desk: inbox, import, import_check, import_errors, import_take, case, step, draft, standing_draft, letter
+desk: inbox, import, import_check, import_errors, import_take, case, step, draft, standing_draft, letter,
+    case_file, add_volume
 """
 
 from __future__ import annotations
 
 from django.urls import path
 
-from gongkai.applications import desk_views, inbox_views, public_views
+from gongkai.applications import archive_views, desk_views, inbox_views, public_views
 from gongkai.applications.ledger_import import desk_views as import_views
 
 public = [
@@ -34,4 +35,6 @@ desk = [
     path("cases/<int:case_id>/reply.pdf", desk_views.standing_draft, name="standing_draft"),
     path("cases/<int:case_id>/<slug:kind>/", desk_views.step, name="step"),
     path("letters/<int:letter_id>.pdf", desk_views.letter, name="letter"),
+    path("case-files/<int:case_file_id>.zip", archive_views.case_file, name="case_file"),
+    path("case-files/add/<int:case_id>/", archive_views.add_volume, name="add_volume"),
 ]

@@ -8,7 +8,7 @@ from gongkai.agencies.models import Person
 from gongkai.agencies.selectors import roles_held
 from gongkai.applications.errors import CaseNotFound
 from gongkai.applications.history import READING_ROLES
-from gongkai.applications.models import Application, Letter, Paper
+from gongkai.applications.models import Application, CaseFile, Letter, Paper
 
 
 def cases_for(person: Person) -> QuerySet[Application]:
@@ -47,6 +47,18 @@ def paper_for_reading(person: Person, paper_id: int) -> Paper:
     found = (
         Paper.objects.select_related("document", "application")
         .filter(pk=paper_id, application__in=cases_for(person))
+        .first()
+    )
+    if found is None:
+        raise CaseNotFound
+    return found
+
+
+def case_file_for_reading(person: Person, case_file_id: int) -> CaseFile:
+    """One volume of a closed case this person may read."""
+    found = (
+        CaseFile.objects.select_related("document", "application")
+        .filter(pk=case_file_id, application__in=cases_for(person))
         .first()
     )
     if found is None:
