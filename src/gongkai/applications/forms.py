@@ -14,11 +14,15 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.cn import ric, uscc
 from stdnum.exceptions import ValidationError as NumberError
 
-from gongkai.applications.models import KIND_CHOICES, Form, IdentityDocument, Way
+from gongkai.applications.models import KIND_CHOICES, Form, IdentityDocument, PaperKind, Way
 from gongkai.documents.letter import clean
+from gongkai.documents.upload_fields import Upload, UploadsField
 from gongkai.law.applicants import ApplicantKind
 
 PERSON = ApplicantKind.NATURAL_PERSON.value
+#: The fields that take files, and what these are in the case.
+PAPER_FIELDS = {"authority": PaperKind.AUTHORITY, "attachments": PaperKind.ATTACHMENT}
+TELEPHONE = RegexValidator(r"\A[0-9+\-() 转]{7,20}\Z", _("请填写正确的电话号码。"))
 
 
 def is_resident_number(number: str) -> bool:
@@ -115,7 +119,7 @@ class ApplicationForm(forms.Form):
     telephone = HalfWidthField(
         label=_("联系电话"),
         max_length=20,
-        validators=[RegexValidator(r"\A[0-9+\-() 转]{7,20}\Z", _("请填写正确的电话号码。"))],
+        validators=[TELEPHONE],
     )
     email = HalfWidthEmailField(label=_("电子邮箱"), max_length=120, required=False)
     address = PlainTextField(label=_("通信地址"), max_length=200, required=False)
@@ -150,10 +154,31 @@ class ApplicationForm(forms.Form):
         help_text=_("我们会主动与您联系（《条例》第四十三条）。"),
     )
 
+    agent_name = PlainTextField(label=_("代理人姓名"), max_length=50, required=False, validators=[no_hidden_characters])
+    agent_id_number = HalfWidthField(label=_("代理人证件号码"), max_length=40, required=False)
+    agent_telephone = HalfWidthField(label=_("代理人电话"), max_length=20, required=False, validators=[TELEPHONE])
+    authority = UploadsField(
+        label=_("授权委托书"), required=False, help_text=_("委托书的照片或者扫描件，可以同时上传代理人的身份证明。")
+    )
+    attachments = UploadsField(
+        label=_("附件"), required=False, help_text=_("有助于查找的材料，没有可以不传。最多10个文件。")
+    )
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What was typed and chosen, once it is valid: what `actions.receive` takes as its data."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("token", *PAPER_FIELDS)}
+
+    @property
+    def papers(self) -> list[tuple[PaperKind, Upload]]:
+        """The files that came along, each with what it is in the case."""
+        return [(kind, upload) for name, kind in PAPER_FIELDS.items() for upload in self.cleaned_data.get(name) or ()]
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         self._check_number(cleaned)
         self._check_contact(cleaned)
+        self._check_agent(cleaned)
         if needed := NEEDED_BY_WAY.get(cleaned.get("way_wanted", "")):
             field, message = needed
             if field not in self.errors and not cleaned.get(field):
@@ -178,3 +203,16 @@ class ApplicationForm(forms.Form):
         organisation = cleaned.get("applicant_kind") not in (None, PERSON)
         if organisation and "contact_person" not in self.errors and not cleaned.get("contact_person"):
             self.add_error("contact_person", _("单位申请的，请填写联系人姓名。"))
+
+    def _check_agent(self, cleaned: dict[str, Any]) -> None:
+        """Whoever acts for another says who they are and shows that they may."""
+        number = "".join(cleaned.get("agent_id_number", "").split()).upper()
+        if number:
+            cleaned["agent_id_number"] = number
+        if re.fullmatch(r"[0-9]{17}[0-9X]", number) and not is_resident_number(number):
+            self.add_error("agent_id_number", _("代理人的身份证号码不正确，请核对后重新填写。"))
+        told = number or cleaned.get("agent_telephone") or cleaned.get("authority")
+        if told and not cleaned.get("agent_name") and "agent_name" not in self.errors:
+            self.add_error("agent_name", _("由代理人申请的，请填写代理人姓名。"))
+        if cleaned.get("agent_name") and not cleaned.get("authority") and "authority" not in self.errors:
+            self.add_error("authority", _("由代理人申请的，请上传授权委托书。"))

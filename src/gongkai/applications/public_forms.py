@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from gongkai.applications.actions.rate import SCORES
 from gongkai.applications.asking import ask_by_name
-from gongkai.applications.forms import ApplicationForm
+from gongkai.applications.forms import CHOICE_ERRORS, ApplicationForm, PlainTextField
+from gongkai.documents.upload_fields import UploadsField
 from gongkai.law.applicants import ApplicantKind
 
 #: What browsers may fill in by themselves (WCAG 1.3.5), and which keyboard a phone shows.
@@ -20,11 +22,13 @@ INPUT_HINTS: Mapping[str, Mapping[str, str]] = {
     "email": {"autocomplete": "email", "inputmode": "email"},
     "address": {"autocomplete": "street-address"},
     "postcode": {"autocomplete": "postal-code", "inputmode": "numeric"},
+    "agent_telephone": {"inputmode": "tel"},
 }
+PAPERS_HINT = _("有材料要一并提交的，请在这里选择。")
 
 
 class QueryCodeForm(forms.Form):
-    """Hyphens, blanks and small letters do not matter (`query_codes.normalise`)."""
+    """The code and a second proof. Hyphens, blanks and small letters do not matter (`query_codes.normalise`)."""
 
     query_code = forms.CharField(
         label=_("查询码"),
@@ -33,18 +37,67 @@ class QueryCodeForm(forms.Form):
         error_messages={"required": _("请填写查询码。")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "class": "code-input"}),
     )
+    proof = forms.CharField(
+        label=_("姓名或者证件号码后4位"),
+        max_length=100,
+        help_text=_("申请人的姓名或者单位名称；也可以填申请人证件号码的后4位。"),
+        error_messages={"required": _("请填写姓名或者证件号码后4位。")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
 
 
 class CorrectionForm(forms.Form):
     """The applicant's answer to a correction notice (条例 30)."""
 
-    text = forms.CharField(
+    prefix = "correction"
+    text = PlainTextField(
         label=_("补正内容"),
         max_length=5000,
         help_text=_("请对照上面的每一项写清楚。"),
         error_messages={"required": _("请填写补正内容。")},
         widget=forms.Textarea(attrs={"rows": 6}),
     )
+    papers = UploadsField(label=_("补正材料"), required=False, help_text=PAPERS_HINT)
+
+
+class ReasonsForm(forms.Form):
+    """The applicant says why so much is asked for (条例 35)."""
+
+    prefix = "reasons"
+    text = PlainTextField(
+        label=_("申请的理由"),
+        max_length=5000,
+        error_messages={"required": _("请填写申请的理由。")},
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    papers = UploadsField(label=_("说明理由的材料"), required=False, help_text=PAPERS_HINT)
+
+
+class WithdrawalForm(forms.Form):
+    """Nobody has to give a reason for it."""
+
+    reason = PlainTextField(
+        label=_("撤回的原因"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class RatingForm(forms.Form):
+    """How content the applicant is with the handling."""
+
+    prefix = "rating"
+    score = forms.ChoiceField(
+        label=_("您对这份申请的办理是否满意"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选择是否满意。"), **CHOICE_ERRORS},
+    )
+    opinion = PlainTextField(
+        label=_("您的意见"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        score = cast("forms.ChoiceField", self.fields["score"])
+        score.choices = [(str(value), words.of(get_language() or "")) for value, words in SCORES]
 
 
 def empty_application_form(token: str) -> ApplicationForm:

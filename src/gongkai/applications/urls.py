@@ -1,6 +1,7 @@
 """Addresses of this room: `public` joins the namespace portal, `desk` the namespace desk.
 
-portal: apply, sent, apply_form, apply_send, progress, progress_case, correct, progress_close, letter
+portal: apply, sent, apply_form, apply_send, progress, progress_case, correct, reasons, withdraw, rate, progress_part,
+progress_close, letter, enclosure
 desk: inbox, import, import_check, import_errors, import_take, case, step, draft, standing_draft, letter,
     case_file, add_volume
 """
@@ -9,19 +10,24 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongkai.applications import archive_views, desk_views, inbox_views, public_views
+from gongkai.applications import apply_views, archive_views, desk_views, inbox_views, progress_views
 from gongkai.applications.ledger_import import desk_views as import_views
 
 public = [
-    path("apply/", public_views.apply, name="apply"),
-    path("apply/sent/", public_views.sent, name="sent"),
-    path("apply/<slug:slug>/", public_views.apply_form, name="apply_form"),
-    path("apply/<slug:slug>/send/", public_views.send, name="apply_send"),
-    path("progress/", public_views.progress, name="progress"),
-    path("progress/case/", public_views.progress_case, name="progress_case"),
-    path("progress/case/correct/", public_views.correct, name="correct"),
-    path("progress/close/", public_views.progress_close, name="progress_close"),
-    path("progress/letters/<int:letter_id>.pdf", public_views.letter, name="letter"),
+    path("apply/", apply_views.apply, name="apply"),
+    path("apply/sent/", apply_views.sent, name="sent"),
+    path("apply/<slug:slug>/", apply_views.apply_form, name="apply_form"),
+    path("apply/<slug:slug>/send/", apply_views.send, name="apply_send"),
+    path("progress/", progress_views.progress, name="progress"),
+    path("progress/case/", progress_views.progress_case, name="progress_case"),
+    path("progress/case/correct/", progress_views.correct, name="correct"),
+    path("progress/case/reasons/", progress_views.reasons, name="reasons"),
+    path("progress/case/withdraw/", progress_views.withdraw, name="withdraw"),
+    path("progress/case/rate/", progress_views.rate, name="rate"),
+    path("progress/case/<int:case_id>/", progress_views.progress_part, name="progress_part"),
+    path("progress/close/", progress_views.progress_close, name="progress_close"),
+    path("progress/letters/<int:letter_id>.pdf", progress_views.letter, name="letter"),
+    path("progress/papers/<int:paper_id>/", progress_views.enclosure, name="enclosure"),
 ]
 
 desk = [

@@ -9,7 +9,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import requires_csrf_token
 
 #: Never shown again, whatever became of the form: secrets, and what means nothing to a person.
-KEPT_BACK = frozenset({"csrfmiddlewaretoken", "password", "query_code", "token", "next", "seen"})
+KEPT_BACK = frozenset({"csrfmiddlewaretoken", "password", "query_code", "proof", "token", "next", "seen"})
 
 
 @requires_csrf_token
@@ -21,7 +21,7 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     match = request.resolver_match
     if match and match.view_name == "portal:apply_send":
-        from gongkai.applications.public_views import offer_again
+        from gongkai.applications.apply_views import offer_again
 
         response = offer_again(request, match.kwargs["slug"])
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from hashlib import sha256
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -93,14 +94,14 @@ def receive(
     _check_actor(agency, channel, actor)
     arrival = Arrival(channel, on or today(), confirmed, unreachable, written_by)
     _check_days(arrival)
-    if earlier := _earlier(agency, token, data):
+    if earlier := _earlier(agency, token, data, papers):
         return earlier
     try:
         with transaction.atomic():
             return _receive(agency, arrival, data, token, actor, papers)
     except IntegrityError:
         # The same form at the same moment in another process: the other one won, this one shows its result.
-        if earlier := _earlier(agency, token, data):
+        if earlier := _earlier(agency, token, data, papers):
             return earlier
         raise
 
@@ -128,13 +129,23 @@ def form_digest(data: Mapping[str, Any]) -> str:
     return blind_index(canonical({**given, **agent}).decode(), "form_digest")
 
 
-def _earlier(agency: Agency, token: str, data: Mapping[str, Any]) -> Received | None:
+def _earlier(agency: Agency, token: str, data: Mapping[str, Any], papers: Papers) -> Received | None:
     found = Application.objects.select_related("agency").filter(token_index=index_of_token(token)).first()
     if found is None:
         return None
-    if found.agency_id != agency.pk or found.form_digest != form_digest(data):
+    same = found.agency_id == agency.pk and found.form_digest == form_digest(data)
+    if not same or not _papers_known(found, papers):
         raise AlreadySent(found.number)
     return Received(found, code_for(token), created=False)
+
+
+def _papers_known(application: Application, papers: Papers) -> bool:
+    """Whether every file that came now lies in the case already: a file added to a form that was sent is not lost
+    silently. A form sent again without its files is the same form: browsers forget them."""
+    if not papers:
+        return True
+    known = set(application.papers.values_list("kind", "document__digest"))
+    return all((kind.value, sha256(upload.data).hexdigest()) in known for kind, upload in papers)
 
 
 def _receive(
