@@ -93,6 +93,14 @@ def cast(db: None) -> Any:
 
 
 @pytest.fixture
+def scene(cast: Any) -> Any:
+    """The cast with its cases, brought to any stage."""
+    from tests.applications.scenes import Scene
+
+    return Scene(cast)
+
+
+@pytest.fixture
 def on_commit_now(django_capture_on_commit_callbacks: Callable[..., Any]) -> Iterator[None]:
     """Run what was put off until the commit at the end of the block."""
     with django_capture_on_commit_callbacks(execute=True):
