@@ -245,11 +245,12 @@ ROWS: tuple[Row, ...] = (
     _part(
         35,
         "数量、频次明显超过合理范围 Unreasonable number or frequency",
-        "The outcome, which needs the reasons asked; the request, the reasons and the agreed delay as steps of the "
-        "procedure, the delay in the clock. The desk has no form for them yet.",
+        "A hint at the numbers by month; the outcome, which needs the reasons asked; the request, the reasons and the "
+        "agreed delay as steps of the procedure, the delay in the clock. The desk has no form for them yet.",
         "law/outcomes.py",
         "law/procedure_side_rules.py",
         "law/clock_course.py",
+        "law/repeated.py",
     ),
     _software(
         36,
@@ -303,7 +304,12 @@ ROWS: tuple[Row, ...] = (
         "applications/forms.py",
         "portal",
     ),
-    _later(44, "多人申请的转为主动公开 Asked for by many: publish", "Belongs to publishing, which is not built yet."),
+    _part(
+        44,
+        "多人申请的转为主动公开 Asked for by many: publish",
+        "A hint where several applicants ask for the same. Publishing it is not built yet.",
+        "law/repeated.py",
+    ),
     _software(
         45,
         "登记、审核、办理、答复、归档 The five links of handling",
@@ -311,6 +317,8 @@ ROWS: tuple[Row, ...] = (
         "with reason and article; a history that cannot be changed.",
         "law/procedure_table.py",
         "law/procedure_rules.py",
+        "law/procedure_route_rules.py",
+        "law/procedure_later_rules.py",
         "applications/history.py",
         "ledger",
     ),

@@ -14,8 +14,9 @@ from gongkai.law.clock import Reckoning
 from gongkai.law.clock_events import ClockState
 from gongkai.law.clock_explanation import ExplanationLine
 from gongkai.law.dates import day_text, weekday_text
-from gongkai.law.procedure_case import Case, Step
+from gongkai.law.procedure_case import NOTES, Case, Step
 from gongkai.law.procedure_replies import ReopenGround
+from gongkai.law.procedure_table import StepKind
 from gongkai.law.texts import Text
 from gongkai.law.working_days import Calendar
 
@@ -54,7 +55,8 @@ def _set_by_order(counted: Reckoning, reopening: Step, until: dt.date, calendar:
     used = _working_days(calendar, reopening.on, stop)
     name = weekday_text(until)
     text = Text(f"所定的重新答复期限于{name.zh}届满。", f"The new reply was ordered by {name.en}.")
-    lines = (_reopened_line(reopening, text), ExplanationLine(until, until, 0, text, None))
+    not_counted = Text("当日不计。", "That day is not counted.")
+    lines = (_reopened_line(reopening, not_counted), ExplanationLine(until, until, 0, text, None))
     return replace(
         counted,
         first_due=until,
@@ -94,9 +96,14 @@ def _told_line(case: Case, computed: dt.date, told: dt.date) -> ExplanationLine:
         f"工作日安排调整后推算的届满日提前为{new.zh}；已告知申请人的届满日为{old.zh}，",
         f"After the change of working days it would be due on {new.en}; the applicant was told {old.en},",
     )
-    text += (
-        Text("在工作人员决定是否变更之前不变。", "which stands until a person decides.")
-        if case.due_question
-        else Text("经决定予以保留。", "which was kept by decision.")
-    )
+    text += _why_it_stands(case)
     return ExplanationLine(computed, told, 0, text, _BY_ANALOGY)
+
+
+def _why_it_stands(case: Case) -> Text:
+    if case.due_question:
+        return Text("在工作人员决定是否变更之前不变。", "which stands until a person decides.")
+    notes = [step for step in case.history if step.kind in NOTES and (step.until or step.kept is not None)]
+    if notes[-1].kind is StepKind.DUE_DECISION:
+        return Text("经决定予以保留。", "which was kept by decision.")
+    return Text("至答复送达时未决定变更。", "which nobody had changed when the reply went out.")
