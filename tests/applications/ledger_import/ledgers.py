@@ -14,8 +14,6 @@ HEAD = (
     "序号", "登记编号", "申请人（姓名或名称）", "申请人类型", "证件号码", "联系电话", "邮箱", "通讯地址", "收到日期", "申请方式",
     "申请内容", "答复日期", "办理结果", "答复文号", "备注",
 )  # fmt: skip
-#: A resident ID with a right check digit, of nobody (the region is not given out).
-RESIDENT_ID = "990101199001010010"
 CREDIT_CODE = "91350100M000100Y43"
 OUTCOMES = (
     "予以公开", "部分公开", "不予公开（国家秘密）", "本机关不掌握相关政府信息", "重复申请", "不予公开-属于四类过程性信息",
@@ -86,6 +84,8 @@ def resident_id(serial: int) -> str:
     return body + "10X98765432"[total % 11]
 
 
+#: A number of nobody that ends in a digit (the region is not given out).
+RESIDENT_ID = next(number for serial in range(100) if (number := resident_id(serial)).isdecimal())
 #: Ways in which a row is wrong, each with a word of the sentence that must tell it.
 FAULTS: tuple[tuple[dict[str, Any], str], ...] = (
     ({"收到日期": "2099-01-01", "答复日期": "", "办理结果": ""}, "晚于今天"),

@@ -71,8 +71,9 @@ def _cell(sheet: Any, text: str, *, head: bool = False) -> Any:
 
     cell = WriteOnlyCell(sheet)
     kept = "".join(sign for sign in text if sign in "\n\t" or ord(sign) >= 32)[:_LONGEST]
-    cell._value = kept  # not by `value`, which would take „=…“ for a formula
-    cell.data_type = "s"
+    if kept:
+        cell._value = kept  # not by `value`, which would take „=…“ for a formula
+        cell.data_type = "s"
     cell.number_format = "@"
     cell.quotePrefix = True
     if head:

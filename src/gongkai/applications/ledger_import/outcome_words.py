@@ -106,6 +106,7 @@ def outcome_of(text: str, detail: str = "") -> Outcome | Text | None:
 
 def _within(letter: str, key: str) -> Outcome | None:
     """The outcome of this group that the particulars name."""
+    key = key.lstrip("0123456789")
     found = NAMED.get(key) or NAMED.get(key.removeprefix("属于")) or NAMED.get(key.removeprefix("因"))
     return found if found is not None and found.rule.code.startswith(letter) else None
 

@@ -297,7 +297,7 @@ def _sort_of(number: str, kind: ApplicantKind | None) -> IdentityDocument:
         return IdentityDocument.RESIDENT_ID
     if re.fullmatch(r"[0-9A-Z]{18}", number) and (kind is None or kind.is_organisation):
         return IdentityDocument.RESIDENT_ID if is_resident_number(number) else IdentityDocument.CREDIT_CODE
-    return IdentityDocument.OTHER
+    return IdentityDocument.CREDIT_CODE if uscc.is_valid(number) else IdentityDocument.OTHER
 
 
 def _resident(number: str) -> str:
