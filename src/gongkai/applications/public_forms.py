@@ -46,10 +46,19 @@ class QueryCodeForm(forms.Form):
     )
 
 
-class CorrectionForm(forms.Form):
+class FormBesideOthers(forms.Form):
+    """One of several forms of a page: its fields have ids of their own."""
+
+    ids = "id_%s"
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"auto_id": self.ids, **options})
+
+
+class CorrectionForm(FormBesideOthers):
     """The applicant's answer to a correction notice (条例 30)."""
 
-    prefix = "correction"
+    ids = "correction_%s"
     text = PlainTextField(
         label=_("补正内容"),
         max_length=5000,
@@ -60,10 +69,10 @@ class CorrectionForm(forms.Form):
     papers = UploadsField(label=_("补正材料"), required=False, help_text=PAPERS_HINT)
 
 
-class ReasonsForm(forms.Form):
+class ReasonsForm(FormBesideOthers):
     """The applicant says why so much is asked for (条例 35)."""
 
-    prefix = "reasons"
+    ids = "reasons_%s"
     text = PlainTextField(
         label=_("申请的理由"),
         max_length=5000,
@@ -81,10 +90,10 @@ class WithdrawalForm(forms.Form):
     )
 
 
-class RatingForm(forms.Form):
+class RatingForm(FormBesideOthers):
     """How content the applicant is with the handling."""
 
-    prefix = "rating"
+    ids = "rating_%s"
     score = forms.ChoiceField(
         label=_("您对这份申请的办理是否满意"),
         widget=forms.RadioSelect,
