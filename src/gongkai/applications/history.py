@@ -40,7 +40,8 @@ READING_ROLES = (
     Role.APPROVER,
     Role.SUPERVISOR,
 )
-#: The steps that this release has an action for; the case page offers and explains no others.
+#: The steps that people take; the case page offers and explains no others. (A recount and a case taken over from an
+#: earlier register are written by the system.)
 STEPS_WITH_ACTION = frozenset(
     {
         StepKind.RECEIPT,
@@ -50,12 +51,23 @@ STEPS_WITH_ACTION = frozenset(
         StepKind.CORRECTED,
         StepKind.CONSULTATION,
         StepKind.CONSULTATION_REPLY,
+        StepKind.EXTENSION,
+        StepKind.REASONS_ASKED,
+        StepKind.REASONS_GIVEN,
+        StepKind.AGREED_DELAY,
+        StepKind.FEE_NOTICE,
+        StepKind.FEE_PAID,
+        StepKind.WITHDRAWAL,
         StepKind.OPINION,
         StepKind.DECISION,
+        StepKind.REVIEW,
         StepKind.RETURN,
         StepKind.SIGN,
         StepKind.DELIVER,
+        StepKind.SERVED,
         StepKind.ARCHIVE,
+        StepKind.REOPEN,
+        StepKind.DUE_DECISION,
     }
 )
 #: What cannot be taken cannot be asked for first: reasons (条例 35) are needed once they can be asked here.
@@ -91,7 +103,8 @@ def law_step(row: Step, numbers: Mapping[int, int]) -> procedure.Step:
         correct_by=_day(facts.get("correct_by")),
         consulted=procedure.Consulted(facts["consulted"]) if facts.get("consulted") else None,
         consultation=numbers[facts["consultation"]] if facts.get("consultation") else None,
-        received=_day(facts.get("received")),
+        # A delivery says it of the applicant, by the longer name.
+        received=_day(facts.get("received") or facts.get("received_on")),
         objected=facts.get("objected"),
         days=facts.get("days"),
         consented=_day(facts.get("consented")),
@@ -151,11 +164,13 @@ def _conflict(application: Application) -> Conflict:
     return Conflict(str(last.actor or "申请人"), StepKind(last.kind).label, at)
 
 
-def acting_role(application: Application, actor: Person, kind: StepKind) -> Role:
-    """The role in which this person takes such a step. Raises NotAllowed, naming whose step it is."""
+def acting_role(application: Application, actor: Person, kind: StepKind, prefer: Role | None = None) -> Role:
+    """The role in which this person takes such a step; who holds several acts in the one whose turn it is, or in
+    `prefer`. Raises NotAllowed, naming whose step it is."""
     held = roles_of(actor, application.agency)
     allowed = procedure.STEPS[kind].roles
-    for role in allowed:
+    first = prefer or application.next_role
+    for role in sorted(allowed, key=lambda role: role != first):
         if role in held:
             return role
     names = [role.label for role in allowed if role is not Role.APPLICANT]

@@ -30,6 +30,23 @@ def third_party_objected(case: Case) -> bool:
     )
 
 
+def not_consenting(case: Case) -> dict[int, bool]:
+    """The third-party consultations of the case that were not answered by consent, by their place in its history, each
+    with whether it was answered by an objection (else there was silence). Who discloses all the same tells them: after
+    an objection 条例 32 says so [C]; after silence it is our reading [I]."""
+    answers = {
+        step.consultation: step.objected is True
+        for step in case.history
+        if step.kind is StepKind.CONSULTATION_REPLY and step.consultation is not None
+    }
+    asked = [
+        place
+        for place, step in enumerate(case.history)
+        if step.kind is StepKind.CONSULTATION and step.consulted is Consulted.THIRD_PARTY
+    ]
+    return {place: answers.get(place, False) for place in asked if answers.get(place) is not False}
+
+
 def part_withheld(case: Case) -> Refusal | None:
     """Why no part can be withheld for a third party's rights; None where a third party was asked (条例 32 [C]; that a
     part needs it as the whole does is our reading [I])."""

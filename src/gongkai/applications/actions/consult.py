@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
 
 from gongkai.agencies.errors import Invalid
 from gongkai.agencies.models import Person
+from gongkai.applications.actions.add_paper import Upload, file_papers
 from gongkai.applications.correspondence import ask_opinion
 from gongkai.applications.history import acting_role, locked, take
-from gongkai.applications.models import Application
+from gongkai.applications.models import Application, PaperKind
 from gongkai.law.clock import Consulted
 from gongkai.law.procedure import StepKind
 from gongkai.law.texts import Text
@@ -49,6 +51,7 @@ def receive_opinion(
     consultation: int,
     objected: bool,
     text: str,
+    papers: Iterable[Upload] = (),
     seen: int | None = None,
 ) -> Application:
     """The answer to consultation no. `consultation` (its step's number) came in."""
@@ -57,5 +60,6 @@ def receive_opinion(
     if not application.steps.filter(number=consultation, kind=StepKind.CONSULTATION.value).exists():
         raise Invalid("consultation", Text("请选择所答复的征求意见。", "Choose the consultation that was answered."))
     facts = {"consultation": consultation, "objected": objected, "text": text.strip()}
-    take(application, StepKind.CONSULTATION_REPLY, on=on, actor=actor, role=role, facts=facts)
+    step = take(application, StepKind.CONSULTATION_REPLY, on=on, actor=actor, role=role, facts=facts)
+    file_papers(application, PaperKind.OPINION, papers, actor=actor, step=step)
     return application

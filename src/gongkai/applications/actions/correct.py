@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db import transaction
 
 from gongkai.agencies.errors import Invalid
 from gongkai.agencies.models import Person
+from gongkai.applications.actions.add_paper import Upload, file_papers
 from gongkai.applications.correspondence import ask_correction
 from gongkai.applications.history import acting_role, locked, take
-from gongkai.applications.models import Application
+from gongkai.applications.models import Application, PaperKind
 from gongkai.law.procedure import Role, StepKind
 from gongkai.law.texts import Text
 
@@ -34,12 +35,14 @@ def notify_correction(
 
 @transaction.atomic
 def receive_correction(
-    *, case_id: int, on: date, text: str, actor: Person | None = None, seen: int | None = None
-) -> Application:
+    *, case_id: int, on: date, text: str, papers: Iterable[Upload] = (), actor: Person | None = None,
+    seen: int | None = None,
+) -> Application:  # fmt: skip
     """The correction came in, from the applicant on line (`actor` None) or entered by a clerk: the limit runs anew."""
     application = locked(case_id, actor, seen)
     role = acting_role(application, actor, StepKind.CORRECTED) if actor else Role.APPLICANT
     if not text.strip():
         raise Invalid("text", Text("请填写补正内容。", "Fill in the correction."))
-    take(application, StepKind.CORRECTED, on=on, actor=actor, role=role, facts={"text": text.strip()})
+    step = take(application, StepKind.CORRECTED, on=on, actor=actor, role=role, facts={"text": text.strip()})
+    file_papers(application, PaperKind.CORRECTION, papers, actor=actor, step=step)
     return application

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import models, transaction
@@ -10,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from gongkai.agencies.errors import Invalid
 from gongkai.agencies.models import Person
 from gongkai.agencies.selectors import today
+from gongkai.applications.actions.add_paper import Upload, file_papers
 from gongkai.applications.history import acting_role, locked, take
-from gongkai.applications.models import Application
+from gongkai.applications.models import Application, PaperKind
 from gongkai.law.procedure import StepKind
 from gongkai.law.texts import Text
 
@@ -32,10 +34,11 @@ def deliver(
     on: date,
     way: Delivery,
     received_on: date | None = None,
+    papers: Iterable[Upload] = (),
     seen: int | None = None,
 ) -> Application:
     """The reply went out on `on` (posted: the day of posting), which is what the limit is measured by. `received_on`
-    is the day it reached the applicant, from which the remedies run, where already known."""
+    is the day it reached the applicant, from which the remedies run, where already known; `papers` prove it."""
     application = locked(case_id, actor, seen)
     role = acting_role(application, actor, StepKind.DELIVER)
     if received_on and not on <= received_on <= max(on, today()):
@@ -44,5 +47,6 @@ def deliver(
         )
         raise Invalid("received_on", message)
     facts = {"way": str(way), "received_on": received_on.isoformat() if received_on else None}
-    take(application, StepKind.DELIVER, on=on, actor=actor, role=role, facts=facts)
+    step = take(application, StepKind.DELIVER, on=on, actor=actor, role=role, facts=facts)
+    file_papers(application, PaperKind.PROOF, papers, actor=actor, step=step)
     return application

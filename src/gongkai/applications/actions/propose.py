@@ -2,41 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
+from gongkai.agencies.errors import Invalid
 from gongkai.agencies.models import Person
+from gongkai.applications.actions.add_paper import Upload, file_papers
 from gongkai.applications.correspondence import check_opinion
+from gongkai.applications.enclosures import enclosable, stated
 from gongkai.applications.history import acting_role, case_of, locked, take
-from gongkai.applications.letters import WrongSlotError
-from gongkai.applications.models import Application
+from gongkai.applications.known_slots import check_days
+from gongkai.applications.letters import WrongSlotError, has_attachments
+from gongkai.applications.models import Application, PaperKind, Step
+from gongkai.applications.third_parties import to_inform
+from gongkai.law.citations import REG
 from gongkai.law.outcomes import Outcome
 from gongkai.law.procedure import Refusal, StepKind
+from gongkai.law.texts import Text
 from gongkai.law.third_parties import objection_stated, part_withheld
 
 
 @transaction.atomic
 def propose(
     *, case_id: int, actor: Person, on: date, outcome: Outcome, findings: str = "", reasons: str = "",
-    slots: Mapping[str, str] | None = None, seen: int | None = None,
+    slots: Mapping[str, str] | None = None, third_party_reasons: str = "", enclosures: Iterable[Upload] = (),
+    kept: Collection[str] | None = None, seen: int | None = None,
 ) -> Application:  # fmt: skip
     """Propose one of the 21 outcomes. What the reply must say for it (its slots) is demanded here already, so that no
-    decision fails for it later. Raises the letter's own error naming the slot that is missing."""
+    decision fails for it later. Raises the letter's own error naming the slot that is missing.
+
+    `enclosures` are new files to go out with the reply, `kept` the digests of those that lie in the case already (all
+    of them if not told). `third_party_reasons` tell a third party why its information is disclosed all the same."""
     application = locked(case_id, actor, seen)
     role = acting_role(application, actor, StepKind.OPINION)
     filled = {name: text.strip() for name, text in (slots or {}).items()}
-    facts = {
-        "outcome": outcome.value,
-        "findings": findings.strip(),
-        "reasons": reasons.strip(),
-        "slots": filled,
-    }
-    take(application, StepKind.OPINION, on=on, actor=actor, role=role, facts=facts)
-    check_opinion(application, facts, on)
-    check_third_party(application, outcome, filled)
+    facts: dict[str, Any] = {
+        "outcome": outcome.value, "findings": findings.strip(), "reasons": reasons.strip(), "slots": filled,
+    }  # fmt: skip
+    files = list(enclosures)
+    if enclosed := _enclosed(application, outcome, filled, files, kept):
+        facts["enclosures"] = enclosed
+    if third_party_reasons.strip():
+        facts["third_party_reasons"] = third_party_reasons.strip()
+    step = take(application, StepKind.OPINION, on=on, actor=actor, role=role, facts=facts)
+    _check(application, outcome, facts, on)
+    file_papers(application, PaperKind.ENCLOSURE, files, actor=actor, step=step)
     return application
+
+
+def _enclosed(
+    application: Application,
+    outcome: Outcome,
+    slots: Mapping[str, str],
+    files: Sequence[Upload],
+    kept: Collection[str] | None,
+) -> list[dict[str, str]]:
+    """What the opinion sends along. Files without a reply that speaks of them would go out in silence, or be lost."""
+    if has_attachments(outcome, slots):
+        return stated(enclosable(application, kept), files)
+    if files:
+        message = Text(
+            "只有选择“随答复书附上”的，才随答复提供文件。",
+            "Files go along only where the reply is said to attach them.",
+        )
+        raise Invalid("enclosures", message)
+    return []
+
+
+def _check(application: Application, outcome: Outcome, facts: Mapping[str, Any], on: date) -> None:
+    """What the step may not say. It is taken first, so that the law's own refusal comes before that of a letter."""
+    rows = list(application.steps.order_by("number"))
+    if has_attachments(outcome, facts["slots"]) and "enclosures" not in facts:
+        message = Text(
+            "选择“随答复书附上”的，请先添加随答复提供的文件。", "To attach the information, add the files first."
+        )
+        raise Invalid("enclosures", message)
+    check_days(rows, outcome, facts["slots"])
+    check_informed(rows, facts)
+    check_opinion(application, facts, on)
+    check_third_party(application, outcome, facts["slots"])
+
+
+def check_informed(rows: Sequence[Step], facts: Mapping[str, Any]) -> None:
+    """A third party that objected is told the reasons (条例 32 [C]); of one that was silent they are known."""
+    objecting = [asked.addressee for asked in to_inform(rows, facts) if asked.objected]
+    if not objecting or facts.get("third_party_reasons"):
+        return
+    names = "、".join(objecting)
+    message = Text(
+        f"{names}不同意公开，决定公开的，须写明理由并书面告知（{REG(32).zh}）。",
+        f"{names} objected: a decision to disclose needs reasons, which are told in writing ({REG(32).en}).",
+    )
+    raise Invalid("third_party_reasons", message)
 
 
 def check_third_party(application: Application, outcome: Outcome, slots: Mapping[str, str]) -> None:

@@ -61,13 +61,13 @@ def unknown_slot(slot: str) -> WrongSlotError:
     )
 
 
-def applicant_named() -> LetterError:
+def applicant_named(slot: str = "content") -> LetterError:
     """A letter to somebody else tells who applied."""
     return LetterError(
         "applicant_named",
-        "content",
+        slot,
         Text(
-            "征求意见的内容中出现了申请人的姓名或者名称，请改写：征求意见不需要告知谁在申请。",
-            "The content names the applicant. Rewrite it: a consultation need not tell who applied.",
+            "写给他人的内容中出现了申请人的姓名或者名称，请改写：不需要告知对方谁在申请。",
+            "What is written to others names the applicant. Rewrite it: they need not be told who applied.",
         ),
     )

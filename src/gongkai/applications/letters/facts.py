@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from gongkai.law.applicants import ApplicantKind
+from gongkai.law.procedure_replies import ReopenGround
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,3 +39,14 @@ class CaseFacts:
     form: str = ""
     way: str = ""
     progress: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replaced:
+    """The reply that a new one replaces (重新办理): its number (empty where it was made in an earlier register) and
+    date, why the case was reopened, and the number of the decision or judgment that ordered it."""
+
+    number: str
+    on: dt.date
+    ground: ReopenGround
+    document: str = ""

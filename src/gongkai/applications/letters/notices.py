@@ -34,7 +34,7 @@ def receipt(facts: CaseFacts, *, on: dt.date | None = None, draft: bool = False)
         Paragraph(_how_to_follow(facts)),
         Paragraph(f"如有疑问，请与本机关政府信息公开工作机构联系：{contact(facts)}。"),
     )
-    return _letter(facts, "政府信息公开申请接收回执", facts.case_number, on or facts.received_on, body, draft)
+    return to_applicant(facts, "政府信息公开申请接收回执", facts.case_number, on or facts.received_on, body, draft)
 
 
 def _particulars(facts: CaseFacts) -> Sequence[tuple[str, str]]:
@@ -86,7 +86,7 @@ def correction_notice(
         Paragraph("答复期限自本机关收到补正的申请之日起计算。"),
         Paragraph("无正当理由逾期不补正的，视为放弃申请，本机关不再处理该政府信息公开申请。"),
     )
-    return _letter(facts, "政府信息公开申请补正告知书", number, on, body, draft)
+    return to_applicant(facts, "政府信息公开申请补正告知书", number, on, body, draft)
 
 
 def consultation_notice(
@@ -105,12 +105,13 @@ def consultation_notice(
         ),
         Paragraph(f"根据{cite(REG(33, 3))}的规定，征求意见所需时间不计算在答复期限内。特此告知。"),
     )
-    return _letter(facts, "政府信息公开征求意见告知书", number, on, body, draft)
+    return to_applicant(facts, "政府信息公开征求意见告知书", number, on, body, draft)
 
 
-def _letter(
+def to_applicant(
     facts: CaseFacts, paper: str, number: str | None, on: dt.date, body: tuple[Block, ...], draft: bool
 ) -> LetterContent:
+    """A letter to the applicant in the form that all of them have."""
     return LetterContent(
         issuer=facts.agency,
         title=title(facts.agency, paper),

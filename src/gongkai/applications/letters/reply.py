@@ -6,13 +6,15 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from gongkai.applications.letters.errors import MissingSlotError, not_yet
-from gongkai.applications.letters.facts import CaseFacts
-from gongkai.applications.letters.slots import Slot, SlotKind, effective, fill
+from gongkai.applications.letters.facts import CaseFacts, Replaced
+from gongkai.applications.letters.slots import Condition, Slot, SlotKind, effective, fill
 from gongkai.applications.letters.templates import TEMPLATES, ReplyTemplate
 from gongkai.applications.letters.wording import contact_note, opening, request, title, you
 from gongkai.documents.letter import LetterContent, Paragraph, paragraphs
 from gongkai.law.citations import REG
+from gongkai.law.dates import day_text
 from gongkai.law.outcomes import Outcome
+from gongkai.law.procedure_replies import ReopenGround
 from gongkai.law.texts import Text
 
 _REASONS = Text("理由", "reasons")
@@ -27,6 +29,17 @@ def required_slots(outcome: Outcome) -> tuple[Slot, ...]:
     Besides them every reply takes findings, reasons (see ``reasons_needed``), remedy and attachments.
     """
     return TEMPLATES[outcome].slots
+
+
+def has_attachments(outcome: Outcome, extra: Mapping[str, str]) -> bool:
+    """Whether the reply, with these slots, says that the information is attached."""
+    template = TEMPLATES[outcome]
+    return template.attached is not None and template.attached.holds(effective(template.slots, extra))
+
+
+def can_attach(outcome: Outcome) -> Condition | None:
+    """Under which choice a reply for this outcome has attachments; None where it never has."""
+    return TEMPLATES[outcome].attached
 
 
 def reasons_needed(outcome: Outcome) -> bool:
@@ -45,12 +58,13 @@ def reply(
     extra: Mapping[str, str],
     remedy: str,
     attachments: Sequence[str] = (),
+    replaces: Replaced | None = None,
     draft: bool = False,
 ) -> LetterContent:
     """政府信息公开申请答复书 or 告知书: what every reply holds and what this outcome must say.
 
     ``findings``, ``reasons`` and ``remedy`` may have several lines, each a paragraph. ``extra`` fills
-    ``required_slots(outcome)``; dates as 2021-05-06. Raises MissingSlotError for a place left empty that
+    ``required_slots(outcome)``; dates as 2021-05-06; ``replaces`` is the earlier reply it takes the place of. Raises MissingSlotError for a place left empty that
     must be filled (also ``reasons``, ``remedy``, ``attachments``, ``corrected_on``), WrongSlotError for a
     wrong value.
     """
@@ -68,6 +82,7 @@ def reply(
             opening(facts),
             *request(facts),
             *_wanted_form(facts),
+            *_in_place_of(facts, replaces),
             *paragraphs(findings),
             *_decision(template, given, {**words, "you": you(facts)}),
             *_reasons(reasons),
@@ -115,6 +130,19 @@ def _wanted_form(facts: CaseFacts) -> tuple[Paragraph, ...]:
     ]
     wanted = "，".join(part for part in parts if part)
     return (Paragraph(f"{you(facts)}要求的{wanted}。"),) if wanted else ()
+
+
+def _in_place_of(facts: CaseFacts, replaces: Replaced | None) -> tuple[Paragraph, ...]:
+    """Which reply this one replaces, and on which ground: nobody shall have two that hold."""
+    if replaces is None:
+        return ()
+    number = f"（文号：{replaces.number}）" if replaces.number else ""
+    earlier = f"本机关{day_text(replaces.on).zh}作出的答复{number}"
+    if replaces.ground is ReopenGround.ERROR:
+        return (Paragraph(f"经核查，{earlier}有误，现予更正，重新答复{you(facts)}。本答复替代该答复。"),)
+    order = "行政复议决定" if replaces.ground is ReopenGround.RECONSIDERATION else "人民法院的判决"
+    text = f"根据{order}（文号：{replaces.document}），本机关对{you(facts)}的申请重新作出答复。本答复替代{earlier}。"
+    return (Paragraph(text),)
 
 
 def _decision(template: ReplyTemplate, values: Mapping[str, str], words: Mapping[str, str]) -> tuple[Paragraph, ...]:

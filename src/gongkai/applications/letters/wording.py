@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gongkai.applications.letters.facts import CaseFacts
-from gongkai.documents.letter import Paragraph, paragraphs
+from gongkai.documents.letter import Paragraph, clean, paragraphs
 from gongkai.law.citations import Article
 from gongkai.law.dates import day_text
 
@@ -65,6 +65,11 @@ def request(facts: CaseFacts) -> tuple[Paragraph, ...]:
 def full_stop(text: str) -> str:
     """The text with a full stop at its end, if it has no closing mark of its own."""
     return text if text.endswith(("。", "！", "？", "；", "…")) else f"{text}。"
+
+
+def sentence(text: str) -> str:
+    """What somebody typed as part of the letter's own sentence: one line, without closing marks."""
+    return " ".join(clean(text).split("\n")).strip().rstrip("。；，、;, ")
 
 
 def contact(facts: CaseFacts) -> str:

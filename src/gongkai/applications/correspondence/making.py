@@ -1,12 +1,9 @@
-"""The letters of a case: what they say comes from `letters`, how they look from `documents`; here they are numbered,
-made, kept and written into the ledger, in the transaction of the step they belong to."""
+"""What every letter of a case goes through: the facts it states, its number, its bytes, its entry in the ledger."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 from django.utils.translation import override
@@ -21,11 +18,8 @@ from gongkai.documents.store import keep
 from gongkai.documents.typesetting import MEDIA_TYPE, render_pdf
 from gongkai.law.applicants import ApplicantKind
 from gongkai.law.citations import REG
-from gongkai.law.clock import Consulted
 from gongkai.law.errors import ProcedureError
-from gongkai.law.outcomes import Outcome
 from gongkai.law.procedure import StepKind
-from gongkai.law.remedies import AgencyKind, remedy_paragraph
 from gongkai.law.texts import Text
 from gongkai.law.time_limits import TIME_LIMITS
 from gongkai.ledger.actions import record
@@ -36,6 +30,10 @@ NUMBER_WORDS = {
     LetterKind.CORRECTION: "补",
     LetterKind.CONSULTATION: "征",
     LetterKind.CONSULTATION_NOTICE: "告",
+    LetterKind.REASONS: "理",
+    LetterKind.EXTENSION: "延",
+    LetterKind.FEE: "费",
+    LetterKind.THIRD_PARTY_NOTICE: "知",
     LetterKind.REPLY: "答",
 }
 
@@ -100,106 +98,29 @@ def quoted(text: str) -> str:
     return spell_out(clean(text))
 
 
-def acknowledge(application: Application, step: Step) -> Letter:
-    """P02 申请接收回执. A name that the fonts cannot show is spelt out in it: nobody's application is turned away for
-    the fonts of the office (条例 27, 29). The letters that staff make refuse such a name until the font is there."""
-    facts = facts_of(application)
-    facts = replace(facts, applicant_name=quoted(facts.applicant_name))
-    return issue(application, step, LetterKind.RECEIPT, letters.receipt(facts, on=step.on))
-
-
-def ask_correction(application: Application, step: Step) -> Letter:
-    """P03 补正告知书."""
-    number = take_number(application, LetterKind.CORRECTION, step.on)
-    content = letters.correction_notice(
-        facts_of(application), number=number, on=step.on, what=[quoted(point) for point in step.facts["points"]],
-        correct_by=date.fromisoformat(step.facts["correct_by"]),
-    )  # fmt: skip
-    return issue(application, step, LetterKind.CORRECTION, content)
-
-
-def ask_opinion(application: Application, step: Step) -> Letter:
-    """P06, P10 or P11 to whoever is asked, and P08 to the applicant that others are being asked."""
-    facts, asked = facts_of(application), step.facts
-    number = take_number(application, LetterKind.CONSULTATION, step.on)
-    consulted = Consulted(asked["consulted"])
-    content = letters.consultation_letter(
-        facts,
-        number=number,
-        on=step.on,
-        consulted=consulted,
-        addressee=asked["addressee"],
-        content=asked["text"],
-    )
-    letter = issue(application, step, LetterKind.CONSULTATION, content)
-    number = take_number(application, LetterKind.CONSULTATION_NOTICE, step.on)
-    notice = letters.consultation_notice(facts, number=number, on=step.on, consulted=consulted)
-    issue(application, step, LetterKind.CONSULTATION_NOTICE, notice)
-    return letter
-
-
-def check_opinion(application: Application, opinion: Mapping[str, Any], on: date) -> None:
-    """Make the reply as a draft, for what it refuses: a slot not filled, a character no font has."""
-    render_pdf(draft_reply(application, opinion, on))
-
-
-def draft_reply(application: Application, opinion: Mapping[str, Any], on: date) -> LetterContent:
-    """The reply that an opinion would make, marked as a draft and without a number."""
-    return _reply(application, opinion, number=None, on=on, draft=True)
-
-
-def issue_reply(application: Application, step: Step) -> Letter:
-    """The reply (D01–D22) that the signed opinion makes, with the next number of its series."""
-    opinion = application.steps.filter(kind=StepKind.OPINION.value).latest("number").facts
-    number = take_number(application, LetterKind.REPLY, step.on)
-    content = _reply(application, opinion, number=number, on=step.on, draft=False)
-    return issue(application, step, LetterKind.REPLY, content)
-
-
-def _reply(
-    application: Application, opinion: Mapping[str, Any], *, number: str | None, on: date, draft: bool
-) -> LetterContent:
-    outcome = Outcome(opinion["outcome"])
-    return letters.reply(
-        facts_of(application),
-        number=number,
-        on=on,
-        outcome=outcome,
-        findings=opinion.get("findings", ""),
-        reasons=opinion.get("reasons", ""),
-        extra=opinion.get("slots", {}),
-        remedy=remedy_of(application, outcome, on),
-        draft=draft,
-    )
-
-
-def remedy_of(application: Application, outcome: Outcome, on: date) -> str:
-    """The remedy paragraph this outcome needs on that day (行政复议法 20, 23; 行政诉讼法 45, 46)."""
-    agency = application.agency
-    paragraph = remedy_paragraph(
-        outcome,
-        kind=AgencyKind(agency.kind),
-        review_organ=agency.review_organ,
-        court=agency.court or None,
-        on=on,
-    )
-    return paragraph.zh
-
-
 def take_number(application: Application, kind: LetterKind, on: date) -> str:
     """The next 发文字号 of this agency, year and kind of paper."""
     agency = application.agency
     return f"{agency.document_prefix}{NUMBER_WORDS[kind]}〔{on.year}〕{next_number(agency, kind.value, on.year)}号"
 
 
-def issue(application: Application, step: Step, kind: LetterKind, content: LetterContent) -> Letter:
-    """Make the letter, keep its bytes, and write into the ledger which bytes they are."""
+def issue(
+    application: Application,
+    step: Step,
+    kind: LetterKind,
+    content: LetterContent,
+    *,
+    replaces: Letter | None = None,
+) -> Letter:
+    """Make the letter, keep its bytes, and write into the ledger which bytes they are. `replaces` is the earlier reply
+    that this one takes the place of."""
     name = f"{content.title_line}.pdf"
     document = keep(render_pdf(content), name=name, media_type=MEDIA_TYPE)
     number = content.number or application.number
     letter = Letter.objects.create(
-        application=application, step=step, kind=kind, number=number, on=content.date, document=document
-    )
+        application=application, step=step, kind=kind, number=number, on=content.date, document=document,
+        replaces=replaces,
+    )  # fmt: skip
     record(
         chain=application.agency.slug,
         act="applications.letter",

@@ -1,0 +1,178 @@
+"""The form of the handling opinion: for each outcome the places that its reply must fill."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gongkai.applications import letters
+from gongkai.applications.actions import propose
+from gongkai.applications.asking import ask_by_name
+from gongkai.applications.desk_forms.base import StepForm, day_field, files_field, in_words, passage_field
+from gongkai.applications.enclosures import digests_of, enclosable, stated
+from gongkai.applications.known_slots import suggested
+from gongkai.applications.letters.slots import effective
+from gongkai.applications.models import Application
+from gongkai.applications.selectors import CasePage
+from gongkai.applications.third_parties import unconsenting
+from gongkai.law.outcomes import Outcome
+from gongkai.law.procedure import StepKind
+
+SLOT_PREFIX = "slot_"
+
+
+class OpinionForm(StepForm):
+    """The opinion for one outcome: findings, reasons, and the places of the reply that this outcome must fill."""
+
+    kind = StepKind.OPINION
+    submit = _("提出办理意见")
+
+    outcome = forms.ChoiceField(widget=forms.HiddenInput, choices=[(outcome.value, "") for outcome in Outcome])
+    findings = passage_field(
+        _("查明的情况"), required=False, help_text=_("检索、审查的经过和结果，写入答复书。没有的可以不写。")
+    )
+    reasons = passage_field(_("理由"), required=False, help_text=_("写入答复书。"))
+
+    def __init__(self, *args: Any, page: CasePage, outcome: Outcome, **kwargs: Any) -> None:
+        self.proposed = outcome
+        self.slots = letters.required_slots(outcome)
+        super().__init__(*args, page=page, **kwargs)
+        self.fields["reasons"].required = letters.reasons_needed(outcome)
+        for slot in self.slots:
+            self.fields[SLOT_PREFIX + slot.name] = slot_field(slot, self.slots)
+        self._offer_enclosures()
+        self._ask_what_third_parties_are_told()
+        ask_by_name(self)
+        names = [SLOT_PREFIX + slot.name for slot in self.slots]
+        self.order_fields(["findings", *names, "kept", "enclosures", "reasons", "third_party_reasons", "on"])
+
+    def _offer_enclosures(self) -> None:
+        """Files to go along, where the reply can say that they do: those that lie in the case, and new ones."""
+        when = letters.can_attach(self.proposed)
+        if when is None:
+            return
+        attrs = {"data-when": f"{SLOT_PREFIX}{when.slot}={when.value or ''}"}
+        lying = [(paper.document.digest, paper.name) for paper in enclosable(self.page.application)]
+        if lying:
+            self.fields["kept"] = forms.MultipleChoiceField(
+                label=_("随答复提供哪些已有的文件"),
+                choices=lying,
+                required=False,
+                widget=forms.CheckboxSelectMultiple(attrs=attrs),
+            )
+        field = files_field(
+            _("随答复提供的文件"),
+            help_text=_(
+                "选择“随答复书附上”时添加，文件名列入附件。请先去除不应公开的内容。退回修改的，须重新选择文件。"
+            ),
+        )
+        field.widget.attrs.update(attrs)
+        self.fields["enclosures"] = field
+
+    def _ask_what_third_parties_are_told(self) -> None:
+        """Why their information is disclosed all the same, where some did not consent (条例 32)."""
+        asked = unconsenting(self.page.steps) if self.proposed.rule.discloses else []
+        if not asked:
+            return
+        help_text = _("写入给%(whom)s的决定公开告知书。第三方不同意公开的必须写明，不要写出申请人是谁。")
+        whom = "、".join(each.addressee for each in asked)
+        field = passage_field(_("决定公开的理由（告知第三方）"), required=False, help_text=help_text % {"whom": whom})
+        self.fields["third_party_reasons"] = field
+
+    def prefilled(self, page: CasePage) -> dict[str, Any]:
+        """What the opinion before said, where it was for the same outcome (it was sent back); dates the case knows."""
+        known = page.opinion if page.opinion.get("outcome") == self.proposed.value else {}
+        suggestions = suggested(page.application, page.steps)
+        slots = {SLOT_PREFIX + name: text for name, text in {**suggestions, **known.get("slots", {})}.items()}
+        texts = {name: known.get(name, "") for name in ("findings", "reasons", "third_party_reasons")}
+        kept = digests_of(known) if known else [paper.document.digest for paper in enclosable(page.application)]
+        return {"outcome": self.proposed.value, "kept": kept, **texts, **slots}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        given = effective(self.slots, self.slot_values())
+        for slot in self.slots:
+            name = SLOT_PREFIX + slot.name
+            if name in self.errors or not slot.applies(given):
+                continue
+            try:
+                slot.worded(given)
+            except letters.LetterError as error:
+                self.add_error(name, in_words(error.message))
+        return cleaned
+
+    def slot_values(self) -> dict[str, str]:
+        """What was typed into the places of the reply, dates as ISO texts."""
+        values = {slot.name: self.cleaned_data.get(SLOT_PREFIX + slot.name) for slot in self.slots}
+        return {name: _as_text(value) for name, value in values.items()}
+
+    def facts(self) -> dict[str, Any]:
+        """The opinion as the step will hold it: what a draft of the reply is made from."""
+        kept = enclosable(self.page.application, self.cleaned_data.get("kept", ()))
+        return {
+            **self._said(),
+            "outcome": self.proposed.value,
+            "enclosures": stated(kept, self._enclosed()) if self._attaches() else [],
+        }
+
+    def _said(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return {
+            "findings": data["findings"],
+            "reasons": data["reasons"],
+            "slots": effective(self.slots, self.slot_values()),
+            "third_party_reasons": data.get("third_party_reasons", ""),
+        }
+
+    def _attaches(self) -> bool:
+        return letters.has_attachments(self.proposed, self.slot_values())
+
+    def _enclosed(self) -> list[Any]:
+        """Files chosen for an answer that was given up again are not sent."""
+        return self.cleaned_data.get("enclosures", []) if self._attaches() else []
+
+    def act(self, **step: Any) -> Application:
+        kept = self.cleaned_data.get("kept", ())
+        return propose.propose(
+            outcome=self.proposed, **self._said(), kept=kept, enclosures=self._enclosed(), **step
+        )  # fmt: skip
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value or "")
+
+
+def slot_field(slot: letters.Slot, slots: tuple[letters.Slot, ...]) -> forms.Field:
+    """The field that fits a place of the reply. Whether it must be filled depends on the others: see `clean`."""
+    label = in_words(slot.label)
+    help_text = " ".join(filter(None, (_only_when(slot, slots), in_words(slot.help))))
+    field: forms.Field
+    if slot.kind is letters.SlotKind.CHOICE:
+        choices = [(choice.value, in_words(choice.label)) for choice in slot.choices]
+        field = forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, help_text=help_text)
+    elif slot.kind is letters.SlotKind.DATE:
+        field = day_field(label, help_text=help_text)
+    elif slot.kind is letters.SlotKind.PASSAGE:
+        field = passage_field(label, help_text=help_text)
+    else:
+        field = forms.CharField(label=label, help_text=help_text, max_length=1000)
+    field.required = slot.required and slot.when is None and not slot.default
+    if slot.when is not None:
+        field.widget.attrs["data-when"] = f"{SLOT_PREFIX}{slot.when.slot}={slot.when.value or ''}"
+    return field
+
+
+def _only_when(slot: letters.Slot, slots: tuple[letters.Slot, ...]) -> str:
+    """For a place that only one choice needs: which."""
+    if slot.when is None or slot.when.value is None:
+        return ""
+    other = next((candidate for candidate in slots if candidate.name == slot.when.slot), None)
+    choice = next((c for c in other.choices if c.value == slot.when.value), None) if other else None
+    if choice is None:
+        return ""
+    return str(_("选择“%(choice)s”时填写。") % {"choice": in_words(choice.label)})

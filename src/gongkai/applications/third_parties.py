@@ -1,0 +1,45 @@
+"""Third parties without whose consent a decision discloses, who are told of it in writing (条例 32)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from gongkai.applications.history import case_of
+from gongkai.applications.letters import Asked
+from gongkai.applications.models import Step
+from gongkai.law.outcomes import OUTCOMES, Outcome
+from gongkai.law.procedure import StepKind
+from gongkai.law.third_parties import not_consenting
+
+
+def unconsenting(rows: Sequence[Step]) -> list[Asked]:
+    """The third parties asked in this case whose last word is an objection or silence."""
+    case = case_of(rows)
+    if case is None:
+        return []
+    objected = not_consenting(case)
+    last = {
+        row.facts["addressee"]: place
+        for place, row in enumerate(rows)
+        if row.kind == StepKind.CONSULTATION.value and row.facts["consulted"] == "third_party"
+    }
+    return [
+        Asked(rows[place].number, rows[place].on, name, rows[place].facts["text"], objected[place])
+        for name, place in last.items()
+        if place in objected
+    ]
+
+
+def to_inform(rows: Sequence[Step], opinion: Mapping[str, Any] | None = None) -> list[Asked]:
+    """Whom a decision by this opinion (by default the last one) has to be told to. A refusal discloses nothing, nor does
+    a partial disclosure that withholds just what is theirs."""
+    facts = opinion if opinion is not None else _last_opinion(rows)
+    if not facts or not OUTCOMES[Outcome(facts["outcome"])].discloses:
+        return []
+    theirs_withheld = facts.get("slots", {}).get("withheld_ground") == Outcome.THIRD_PARTY_RIGHTS.value
+    return [] if theirs_withheld else unconsenting(rows)
+
+
+def _last_opinion(rows: Sequence[Step]) -> Mapping[str, Any]:
+    return next((row.facts for row in reversed(rows) if row.kind == StepKind.OPINION.value), {})
