@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from gongkai.applications import letters
-from gongkai.applications.actions.deliver import Delivery
 from gongkai.applications.desk_forms import in_words
 from gongkai.applications.models import Step
 from gongkai.applications.selectors import CasePage
+from gongkai.applications.step_words import Said, what_it_says
 from gongkai.law.applicants import ApplicantKind
-from gongkai.law.clock import Consulted
-from gongkai.law.dates import day_text
 from gongkai.law.outcomes import OUTCOMES, Outcome, OutcomeRule
 from gongkai.law.procedure import Case, Role, Stage, StepKind
 from gongkai.law.texts import Text
@@ -35,8 +31,6 @@ COURSE: Mapping[Stage, StepKind] = {
     Stage.DELIVER: StepKind.DELIVER,
     Stage.ARCHIVE: StepKind.ARCHIVE,
 }
-
-Said = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -87,70 +81,6 @@ def timeline(page: CasePage) -> list[TimelineEntry]:
         )
         for row in reversed(page.steps)
     ]
-
-
-def what_it_says(kind: StepKind, facts: Mapping[str, Any]) -> list[Said]:
-    """The facts of a step as labelled texts; empty ones are left out."""
-    tell = _TELLERS.get(kind)
-    return [(label, text) for label, text in (tell(facts) if tell else []) if text]
-
-
-def _day(iso: str | None) -> str:
-    return in_words(day_text(date.fromisoformat(iso))) if iso else ""
-
-
-def _correction_notice(facts: Mapping[str, Any]) -> list[Said]:
-    return [(_("需要补正的事项"), "\n".join(facts["points"])), (_("补正期限"), _day(facts["correct_by"]))]
-
-
-def _consultation(facts: Mapping[str, Any]) -> list[Said]:
-    return [
-        (_("征求谁的意见"), f"{in_words(Consulted(facts['consulted']).label)} {facts['addressee']}"),
-        (_("所涉及的政府信息"), facts["text"]),
-        (_("对方收到的日期"), _day(facts.get("received"))),
-    ]
-
-
-def _consultation_reply(facts: Mapping[str, Any]) -> list[Said]:
-    position = _("不同意公开") if facts["objected"] else _("同意公开")
-    return [(_("对方的意见"), position), (_("意见内容"), facts.get("text", ""))]
-
-
-def _opinion(facts: Mapping[str, Any]) -> list[Said]:
-    outcome = Outcome(facts["outcome"])
-    slots = facts.get("slots", {})
-    filled = [
-        (in_words(slot.label), _slot_words(slot, slots.get(slot.name, ""))) for slot in letters.required_slots(outcome)
-    ]
-    return [
-        (_("办理结果"), in_words(outcome.label)),
-        (_("查明的情况"), facts.get("findings", "")),
-        *filled,
-        (_("理由"), facts.get("reasons", "")),
-    ]
-
-
-def _slot_words(slot: letters.Slot, value: str) -> str:
-    labels = {choice.value: in_words(choice.label) for choice in slot.choices}
-    return labels.get(value, value)
-
-
-def _delivery(facts: Mapping[str, Any]) -> list[Said]:
-    return [
-        (_("送达方式"), str(Delivery(facts["way"]).label)),
-        (_("申请人收到的日期"), _day(facts.get("received_on"))),
-    ]
-
-
-_TELLERS: Mapping[StepKind, Callable[[Mapping[str, Any]], Sequence[Said]]] = {
-    StepKind.CORRECTION_NOTICE: _correction_notice,
-    StepKind.CORRECTED: lambda facts: [(_("补正内容"), facts["text"])],
-    StepKind.CONSULTATION: _consultation,
-    StepKind.CONSULTATION_REPLY: _consultation_reply,
-    StepKind.OPINION: _opinion,
-    StepKind.RETURN: lambda facts: [(_("退回的理由"), facts["reason"])],
-    StepKind.DELIVER: _delivery,
-}
 
 
 def applicant_facts(page: CasePage) -> list[Said]:
