@@ -162,8 +162,7 @@ def _receive(
         token_index=index_of_token(token),
         form_digest=form_digest(data),
         **UNCONFIRMED,
-        **given_columns(data),
-        **_unknown(data, token),
+        **given_columns(data) | _unknown(data, token),
     )
     mark(application)
     record_submission(application, actor)
