@@ -21,9 +21,19 @@ from gongkai.law.outcomes import Outcome
 from gongkai.law.procedure import Role, Stage, StepKind
 from gongkai.ledger.models import Chain, Entry
 from gongkai.ledger.verification import verify
-from tests.applications.ledger_import.ledgers import RESIDENT_ID, large, row, xlsx
+from tests.applications.ledger_import.ledgers import RESIDENT_ID, row, xlsx
 from tests.applications.scenes import Scene, at_once, check_derived, nothing_written
 
+#: Cells of table 3 by year.
+CELLS: dict[str, dict[int, object]] = {
+    "received.total": {2020: 4, 2021: 0},
+    "carried_in.total": {2020: 0, 2021: 2},
+    "granted.natural_person": {2020: 1, 2021: 0},
+    "repeated.business": {2020: 1, 2021: 0},
+    "partially_granted.total": {2020: 0, 2021: 1},
+    "total.total": {2020: 2, 2021: 1},
+    "carried_out.total": {2020: 2, 2021: 1},
+}
 OPEN = {"答复日期": "", "办理结果": ""}
 
 
@@ -100,9 +110,16 @@ def test_what_is_changed_behind_its_back_is_found(scene: Scene) -> None:
 
 
 def test_the_annual_report_counts_them(scene: Scene) -> None:
-    take_over(scene, found(scene, *large(60, 0)))
-    report = compile_tables(scene.cast.agency, 2020)
-    assert report is not None
+    rows = [
+        row(1, 办理结果="予以公开"),
+        row(2, 办理结果="重复申请", 申请人类型="商业企业"),
+        row(3, 收到日期="2020-12-30", 答复日期="2021-01-05", 办理结果="部分公开"),
+        row(4, 收到日期="2020-11-02", **OPEN),
+    ]
+    take_over(scene, found(scene, *rows))
+    told = {year: compile_tables(scene.cast.agency, year) for year in (2020, 2021)}
+    cells = {name: {year: told[year][f"t3.{name}"] for year in told} for name in CELLS}
+    assert cells == CELLS
 
 
 def test_nothing_of_a_person_lies_in_the_clear(scene: Scene) -> None:
@@ -127,6 +144,14 @@ def test_people_of_whom_little_is_known_are_not_one_person(scene: Scene) -> None
     assert first.name_index != second.name_index
     assert third.id_index == fourth.id_index
     assert first.id_number == ""
+
+
+def test_they_are_found_among_those_that_ask_for_the_same(scene: Scene) -> None:
+    take_over(scene, found(scene, row(1)))
+    imported = Application.objects.get()
+    usual = scene.apply(content=imported.content)
+    marks = [sorted(case.marks.values_list("mark", "agency_id")) for case in (imported, usual)]
+    assert marks[0] == marks[1] != []
 
 
 def test_what_was_assumed_is_told_in_the_step(scene: Scene) -> None:

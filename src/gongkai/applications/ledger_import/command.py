@@ -76,7 +76,7 @@ def _run(arguments: argparse.Namespace, out: TextIO) -> int:
 def _agency(slug: str) -> Agency:
     from gongkai.agencies.models import Agency
 
-    found = Agency.objects.filter(slug=slug).first()
+    found: Agency | None = Agency.objects.filter(slug=slug).first()
     if found is None:
         raise Unusable(f"没有标识为 {slug} 的机关 No such agency")
     return found

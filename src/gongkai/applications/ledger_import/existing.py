@@ -54,13 +54,14 @@ def register_of(agency: Agency, rows: Sequence[LedgerRow]) -> Register:
     """What the register holds of these rows now."""
     numbers: dict[str, tuple[str, dt.date | None]] = {}
     for some in _chunks(row.number for row in rows if row.number):
-        found = Application.objects.filter(agency=agency, number__in=some)
+        same = Application.objects.filter(agency=agency, number__in=some)
         numbers |= {
-            number: (content, day) for number, content, day in found.values_list("number", "content", "received_on")
+            number: (content, day) for number, content, day in same.values_list("number", "content", "received_on")
         }
     keys: set[str] = set()
     for some in _chunks(import_key(agency, row) for row in rows if not row.number):
-        keys |= set(Application.objects.filter(import_key__in=some).values_list("import_key", flat=True))
+        found = Application.objects.filter(import_key__in=some)
+        keys |= {str(key) for key in found.values_list("import_key", flat=True)}
     return Register(numbers, frozenset(keys))
 
 

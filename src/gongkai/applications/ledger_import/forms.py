@@ -107,5 +107,5 @@ def options_of(asked: Any) -> Options:
 
 def twice(asked: Any) -> list[Field]:
     """Fields that two columns were both said to be."""
-    chosen = [value for name, value in asked.items() if name.startswith("column_") and value in list(Field)]
-    return [field for field in Field if chosen.count(field.value) > 1]
+    chosen = list(options_of(asked).columns.values())
+    return [field for field in Field if chosen.count(field) > 1]
