@@ -15,26 +15,34 @@ from django.db import connections
 from django.http import Http404
 
 from gongkai.agencies.errors import NotAllowed
-from gongkai.agencies.models import Appointment, NumberSeries, Person, ReceiptRule
+from gongkai.agencies.models import Appointment, ApprovalRoute, NumberSeries, Person, ReceiptRule
 from gongkai.agencies.selectors import today
 from gongkai.applications.actions.accept import accept
 from gongkai.applications.actions.archive import archive
 from gongkai.applications.actions.consult import consult, receive_opinion
 from gongkai.applications.actions.correct import notify_correction, receive_correction
-from gongkai.applications.actions.decide import draw_up, send_back, sign
+from gongkai.applications.actions.decide import draw_up, review, send_back, sign
+from gongkai.applications.actions.decide_due import decide_due
 from gongkai.applications.actions.deliver import Delivery, deliver
+from gongkai.applications.actions.extend import extend
+from gongkai.applications.actions.fee import ask_fee, record_payment
 from gongkai.applications.actions.propose import propose
+from gongkai.applications.actions.reasons import agree_delay, ask_reasons, receive_reasons
 from gongkai.applications.actions.register import register
+from gongkai.applications.actions.reopen import reopen
+from gongkai.applications.actions.serve import record_service
+from gongkai.applications.actions.withdraw import Withdrawal, withdraw
 from gongkai.applications.errors import CaseNotFound, Conflict
-from gongkai.applications.history import READING_ROLES, derived_columns
+from gongkai.applications.history import READING_ROLES, derived_columns, take
 from gongkai.applications.models import Application, Letter, Step
 from gongkai.demonstration.cases import granted_slots
 from gongkai.documents.models import Document
 from gongkai.documents.store import read
 from gongkai.law.clock import Consulted
 from gongkai.law.errors import LawError, ProcedureError
+from gongkai.law.fees import FeeMethod
 from gongkai.law.outcomes import Outcome
-from gongkai.law.procedure import STEPS, Role, Stage, StepKind
+from gongkai.law.procedure import STEPS, ReopenGround, Role, Stage, StepKind
 from gongkai.ledger.digests import sm3
 from gongkai.ledger.models import Chain, Entry
 from gongkai.ledger.verification import verify
@@ -81,12 +89,45 @@ ACTS: Mapping[StepKind, Act] = {
         date(2025, 3, 12),
         {"consultation": 4, "objected": False, "text": "同意公开。"},
     ),
+    StepKind.EXTENSION: Act(
+        extend,
+        Role.APPROVER,
+        date(2025, 3, 13),
+        {"days": 10, "consented": date(2025, 3, 12), "reason": "所涉档案数量大，需要逐件核对"},
+    ),
+    StepKind.REASONS_ASKED: Act(
+        ask_reasons,
+        Role.CLERK,
+        date(2025, 3, 5),
+        {"volume": "您自2025年1月1日以来已申请62件", "until": date(2025, 3, 12)},
+    ),
+    StepKind.REASONS_GIVEN: Act(receive_reasons, Role.CLERK, date(2025, 3, 10), {"text": "撰写学位论文需要。"}),
+    StepKind.AGREED_DELAY: Act(
+        agree_delay, Role.APPROVER, date(2025, 3, 13), {"until": date(2025, 5, 30), "reason": "所涉档案数量大"}
+    ),
+    StepKind.FEE_NOTICE: Act(
+        ask_fee,
+        Role.CLERK,
+        date(2025, 3, 6),
+        {"method": FeeMethod.PAGES, "count": 68, "how_to_pay": "凭本通知书到演示银行营业厅缴纳"},
+    ),
+    StepKind.FEE_PAID: Act(record_payment, Role.CLERK, date(2025, 3, 11), {"voucher": "豫财0012345"}),
+    StepKind.WITHDRAWAL: Act(withdraw, Role.CLERK, date(2025, 3, 13), {"way": Withdrawal.LETTER}),
     StepKind.OPINION: Act(propose, Role.DRAFTER, date(2025, 3, 14), GRANTED),
     StepKind.DECISION: Act(draw_up, Role.CLERK, date(2025, 3, 17)),
+    StepKind.REVIEW: Act(review, Role.UNIT_HEAD, date(2025, 3, 18), {"remark": "同意。"}),
     StepKind.RETURN: Act(send_back, Role.APPROVER, date(2025, 3, 18), {"reason": "请补充检索经过。"}),
     StepKind.SIGN: Act(sign, Role.APPROVER, date(2025, 3, 18)),
     StepKind.DELIVER: Act(deliver, Role.CLERK, date(2025, 3, 19), {"way": Delivery.ONLINE}),
+    StepKind.SERVED: Act(record_service, Role.CLERK, date(2025, 3, 20), {"received": date(2025, 3, 20)}),
     StepKind.ARCHIVE: Act(archive, Role.CLERK, date(2025, 3, 20)),
+    StepKind.REOPEN: Act(
+        reopen,
+        Role.CLERK,
+        date(2025, 6, 3),
+        {"ground": ReopenGround.RECONSIDERATION, "document": "演政复决〔2025〕8号"},
+    ),
+    StepKind.DUE_DECISION: Act(decide_due, Role.CLERK, date(2025, 3, 10), {"kept": True, "reason": "已告知申请人。"}),
 }
 
 _ACCEPTED = (StepKind.REGISTER, StepKind.ACCEPT)
@@ -119,13 +160,32 @@ HOME: Mapping[StepKind, Stage] = {
     StepKind.CORRECTED: Stage.CORRECT,
     StepKind.CONSULTATION: Stage.OPINE,
     StepKind.CONSULTATION_REPLY: Stage.CONSULT,
+    StepKind.EXTENSION: Stage.OPINE,
+    StepKind.REASONS_ASKED: Stage.OPINE,
+    StepKind.REASONS_GIVEN: Stage.OPINE,
+    StepKind.AGREED_DELAY: Stage.OPINE,
+    StepKind.FEE_NOTICE: Stage.OPINE,
+    StepKind.FEE_PAID: Stage.OPINE,
+    StepKind.WITHDRAWAL: Stage.OPINE,
     StepKind.OPINION: Stage.OPINE,
     StepKind.DECISION: Stage.DECIDE,
+    StepKind.REVIEW: Stage.APPROVE,
     StepKind.RETURN: Stage.APPROVE,
     StepKind.SIGN: Stage.APPROVE,
     StepKind.DELIVER: Stage.DELIVER,
+    StepKind.SERVED: Stage.ARCHIVE,
     StepKind.ARCHIVE: Stage.ARCHIVE,
+    StepKind.REOPEN: Stage.CLOSED,
+    StepKind.DUE_DECISION: Stage.OPINE,
 }
+#: What has happened at that stage before the step may be taken.
+BEFORE: Mapping[StepKind, Sequence[StepKind]] = {
+    StepKind.REASONS_GIVEN: (StepKind.REASONS_ASKED,),
+    StepKind.AGREED_DELAY: (StepKind.REASONS_ASKED, StepKind.REASONS_GIVEN),
+    StepKind.FEE_PAID: (StepKind.FEE_NOTICE,),
+}
+#: The longest route of an office.
+ROUTE = (Role.UNIT_HEAD, Role.LEGAL_REVIEWER, Role.APPROVER)
 
 
 @dataclass
@@ -146,7 +206,7 @@ class Scene:
     def take(self, kind: StepKind, application: Application, **changes: Any) -> Application:
         """Take one step as its usual person on its usual day; `changes` replace actor, day and data."""
         act = ACTS[kind]
-        usual = {"actor": self.cast.staff[act.role], "on": act.on, **act.data}
+        usual = {"actor": self.usual(kind), "on": act.on, **act.data}
         return act.action(case_id=application.pk, **{**usual, **changes})
 
     def along(self, application: Application, *kinds: StepKind) -> Application:
@@ -163,7 +223,30 @@ class Scene:
 
     def home(self, kind: StepKind) -> Application:
         """A case in which this step may be taken next."""
-        return self.at(HOME[kind])
+        if kind is StepKind.REVIEW:
+            self.route()
+        application = self.along(self.at(HOME[kind]), *BEFORE.get(kind, ()))
+        if kind is StepKind.DUE_DECISION:
+            self.recounted(application)
+        return application
+
+    def usual(self, kind: StepKind) -> Person:
+        """Who usually takes such a step."""
+        return getattr(self.cast, ACTS[kind].role.value)  # type: ignore[no-any-return]
+
+    def route(self, *roles: Role, outcome: str = "") -> None:
+        """The agency sets a route of approval, by default the longest."""
+        kept = [role.value for role in roles or ROUTE]
+        ApprovalRoute.objects.update_or_create(
+            agency=self.cast.agency, outcome=outcome, defaults={"roles": kept}
+        )  # fmt: skip
+
+    def recounted(self, application: Application, told: date = date(2025, 4, 2)) -> Application:
+        """The working days were changed, and the limit came nearer than was told."""
+        facts = {"before": told.isoformat(), "after": "2025-03-31", "until": told.isoformat()}
+        on = last_day(application)
+        take(application, StepKind.RECOUNT, on=on, actor=None, role=Role.SYSTEM, facts=facts)
+        return application
 
     def everywhere(self) -> Iterator[Application]:
         """A case at each of the ten stages in turn: one goes straight through, two stand aside."""
@@ -253,7 +336,7 @@ def check_hidden(scene: Scene, kind: StepKind, application: Application, outside
 
 def check_wrong_stages(scene: Scene, kind: StepKind, expected: Mapping[Stage, str], **data: Any) -> None:
     """At every other stage: refused for the expected reason, with its article or as an internal rule; nothing written."""
-    actor, met = scene.cast.staff[ACTS[kind].role], set()
+    actor, met = scene.usual(kind), set()
     for application in scene.everywhere():
         stage = Stage(application.stage)
         if stage not in expected:
@@ -350,7 +433,7 @@ def at_once(*calls: Callable[[], Any]) -> list[Any]:
 def check_one_wins(scene: Scene, kind: StepKind, *, seen: bool = True) -> None:
     """Two colleagues take the same step at the same moment: one step, and the other learns who took it."""
     application = scene.home(kind)
-    first, second = scene.cast.staff[ACTS[kind].role], scene.colleague(ACTS[kind].role)
+    first, second = scene.usual(kind), scene.colleague(ACTS[kind].role)
     before, numbers = application.steps_taken, sum(NumberSeries.objects.values_list("last", flat=True))
     looked = {"seen": before} if seen else {}
     results = at_once(

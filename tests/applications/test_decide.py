@@ -7,15 +7,16 @@ from datetime import date
 import pytest
 
 from gongkai.agencies.errors import Invalid
-from gongkai.applications.models import LetterKind
+from gongkai.applications.history import case_of
+from gongkai.applications.models import Application, LetterKind
 from gongkai.documents.errors import MissingGlyph
 from gongkai.law.errors import ProcedureError
 from gongkai.law.procedure import Role, Stage, StepKind
-from tests.applications.scenes import ACTS, GRANTED, Scene, check_recorded, nothing_written, said
+from tests.applications.scenes import ACTS, GRANTED, ROUTE, Scene, check_recorded, nothing_written, said
 from tests.applications.standard import AFTER_OPINION, BEFORE_ACCEPTANCE, ActionStandard, each
 from tests.cast import make_person
 
-DRAW_UP, RETURN, SIGN = StepKind.DECISION, StepKind.RETURN, StepKind.SIGN
+DRAW_UP, REVIEW, RETURN, SIGN = StepKind.DECISION, StepKind.REVIEW, StepKind.RETURN, StepKind.SIGN
 _BEFORE_DECISION = {
     Stage.CORRECT: "correction_awaited",
     **each((*BEFORE_ACCEPTANCE, Stage.OPINE, Stage.CONSULT), "too_early"),
@@ -29,6 +30,11 @@ class TestDrawUpStandard(ActionStandard):
 
 class TestSendBackStandard(ActionStandard):
     kind = RETURN
+    elsewhere = {**_BEFORE_DECISION, Stage.DECIDE: "too_early", **each(AFTER_OPINION[2:], "too_late")}
+
+
+class TestReviewStandard(ActionStandard):
+    kind = REVIEW
     elsewhere = {**_BEFORE_DECISION, Stage.DECIDE: "too_early", **each(AFTER_OPINION[2:], "too_late")}
 
 
@@ -112,3 +118,83 @@ def test_a_name_that_no_font_can_show_stops_the_opinion_and_uses_no_number(scene
     with nothing_written(), pytest.raises(MissingGlyph) as refused:
         scene.take(StepKind.OPINION, application)
     assert refused.value.characters == ("𠮷",)
+
+
+# --- the route ---
+
+
+def on_the_route(scene: Scene, *taken: StepKind) -> Application:
+    scene.route()
+    return scene.along(scene.at(Stage.APPROVE), *taken)
+
+
+def test_the_route_is_written_down_with_the_decision(scene: Scene) -> None:
+    """Changed afterwards, it changes nothing for a decision that is on its way."""
+    application = on_the_route(scene)
+    assert application.steps.get(kind=DRAW_UP.value).facts == {"route": [role.value for role in ROUTE]}
+    assert application.next_role == Role.UNIT_HEAD
+    scene.route(Role.APPROVER)
+    application.refresh_from_db()
+    assert case_of(application.steps.order_by("number")).turn is Role.UNIT_HEAD
+
+
+def test_without_a_route_the_approver_signs_alone(scene: Scene) -> None:
+    application = scene.at(Stage.APPROVE)
+    assert application.steps.get(kind=DRAW_UP.value).facts == {"route": ["approver"]}
+    assert application.next_role == Role.APPROVER
+
+
+def test_an_outcome_may_have_a_route_of_its_own(scene: Scene) -> None:
+    scene.route(Role.LEGAL_REVIEWER, Role.APPROVER, outcome="granted")
+    scene.route(Role.UNIT_HEAD, Role.APPROVER)
+    assert scene.at(Stage.APPROVE).next_role == Role.LEGAL_REVIEWER
+
+
+def test_each_reviews_in_turn_and_the_last_signs(scene: Scene) -> None:
+    application = on_the_route(scene, REVIEW)
+    step = check_recorded(application, REVIEW, actor=scene.cast.unit_head, role=Role.UNIT_HEAD, on=ACTS[REVIEW].on)
+    assert step.facts == {"remark": "同意。"}
+    assert (application.stage, application.next_role) == (Stage.APPROVE, Role.LEGAL_REVIEWER)
+    application = scene.take(REVIEW, application, actor=scene.cast.legal_reviewer, remark="")
+    assert application.next_role == Role.APPROVER
+    assert scene.take(SIGN, application).stage == Stage.DELIVER
+
+
+def test_nobody_reviews_or_signs_before_the_turn(scene: Scene) -> None:
+    application = on_the_route(scene)
+    for kind, actor, code in (
+        (REVIEW, scene.cast.legal_reviewer, "not_your_turn"),
+        (RETURN, scene.cast.approver, "not_your_turn"),
+        (SIGN, scene.cast.approver, "review_first"),
+    ):
+        with nothing_written(), pytest.raises(ProcedureError) as refused:
+            scene.take(kind, application, actor=actor)
+        assert refused.value.code == code
+
+
+def test_who_holds_two_roles_of_the_route_acts_in_the_one_whose_turn_it_is(scene: Scene) -> None:
+    several = make_person("several", scene.cast.agency, Role.UNIT_HEAD, Role.LEGAL_REVIEWER, Role.APPROVER)
+    application = on_the_route(scene, REVIEW)
+    application = scene.take(REVIEW, application, actor=several)
+    assert application.steps.latest("number").role == Role.LEGAL_REVIEWER
+    assert scene.take(RETURN, application, actor=several).steps.latest("number").role == Role.APPROVER
+
+
+def test_a_reviewer_sends_back_and_the_route_begins_anew(scene: Scene) -> None:
+    application = scene.take(RETURN, on_the_route(scene, REVIEW), actor=scene.cast.legal_reviewer)
+    assert application.steps.latest("number").role == Role.LEGAL_REVIEWER
+    assert (application.stage, application.next_role) == (Stage.OPINE, "")
+    day = date(2025, 3, 18)
+    application = scene.take(StepKind.OPINION, application, on=day)
+    assert scene.take(DRAW_UP, application, on=day).next_role == Role.UNIT_HEAD
+
+
+def test_nobody_reviews_his_own_draft(scene: Scene) -> None:
+    scene.route()
+    both = make_person("both", scene.cast.agency, Role.DRAFTER, Role.UNIT_HEAD)
+    application = scene.take(StepKind.OPINION, scene.at(Stage.OPINE), actor=both)
+    application = scene.take(DRAW_UP, application)
+    with nothing_written(), pytest.raises(ProcedureError) as refused:
+        scene.take(REVIEW, application, actor=both)
+    assert refused.value.code == "reviewer_is_drafter"
+    assert scene.take(REVIEW, application).next_role == Role.LEGAL_REVIEWER

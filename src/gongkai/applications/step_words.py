@@ -135,6 +135,14 @@ def _reopening(facts: Facts) -> list[Said]:
     ]
 
 
+def _recount(facts: Facts) -> list[Said]:
+    return [
+        (_("原届满日"), _day(facts.get("before"))),
+        (_("重新推算的届满日"), _day(facts.get("after"))),
+        (_("已告知申请人的日期"), _day(facts.get("until"))),
+    ]
+
+
 def _due_decision(facts: Facts) -> list[Said]:
     kept = _("保留不变") if facts["kept"] else _("改为重新推算的较早日期")
     return [(_("已告知申请人的日期"), kept), (_("理由"), facts.get("reason", ""))]
@@ -159,6 +167,6 @@ _TELLERS: Mapping[StepKind, Callable[[Facts], Sequence[Said]]] = {
     StepKind.DELIVER: _delivery,
     StepKind.SERVED: lambda facts: [(_("申请人收到的日期"), _day(facts["received"]))],
     StepKind.REOPEN: _reopening,
-    StepKind.RECOUNT: lambda facts: [(_("已告知申请人的日期"), _day(facts.get("until")))],
+    StepKind.RECOUNT: _recount,
     StepKind.DUE_DECISION: _due_decision,
 }

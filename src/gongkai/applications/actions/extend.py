@@ -25,10 +25,6 @@ def extend(
     role = acting_role(application, actor, StepKind.EXTENSION)
     if not reason.strip():
         raise Invalid("reason", Text("请写明延期的理由。", "Say why the limit is extended."))
-    if consented > on:
-        raise Invalid(
-            "consented", Text("须先同意延期，再告知申请人。", "First the consent, then the applicant is told.")
-        )
     facts = {"days": days, "consented": consented.isoformat(), "reason": reason.strip()}
     step = take(application, StepKind.EXTENSION, on=on, actor=actor, role=role, facts=facts)
     tell_extension(application, step)

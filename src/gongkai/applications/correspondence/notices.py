@@ -8,13 +8,13 @@ from datetime import date
 from gongkai.agencies.selectors import calendar
 from gongkai.applications import letters
 from gongkai.applications.correspondence.making import facts_of, issue, quoted, take_number
-from gongkai.applications.history import RULES, case_of
+from gongkai.applications.history import RULES, case_of, waits_until
 from gongkai.applications.models import Application, Letter, LetterKind, Step
 from gongkai.law import procedure
-from gongkai.law.clock import Consulted, Reckoning
+from gongkai.law.clock import Consulted
 from gongkai.law.clock_events import FeeClock
 from gongkai.law.fees import Band, FeeMethod, FeeQuote
-from gongkai.law.procedure import StepKind
+from gongkai.law.procedure import Stage, StepKind
 
 
 def acknowledge(application: Application, step: Step) -> Letter:
@@ -64,23 +64,21 @@ def tell_extension(application: Application, step: Step) -> Letter:
         days=step.facts["days"],
         consented=date.fromisoformat(step.facts["consented"]),
         reason=quoted(step.facts["reason"]),
-        before=_firm_day(_reckoned(application, step, before=True)),
-        until=_firm_day(_reckoned(application, step)),
+        before=_certain_due(application, step, taken=False),
+        until=_certain_due(application, step, taken=True),
     )
     return issue(application, step, LetterKind.EXTENSION, content)
 
 
-def _reckoned(application: Application, step: Step, *, before: bool = False) -> Reckoning:
-    """The clock on the day of the step, with it or as it was before it."""
-    rows = application.steps.filter(number__lte=step.number - before).order_by("number")
+def _certain_due(application: Application, step: Step, *, taken: bool) -> date | None:
+    """The due date on the day of the step, with it (`taken`) or before it. None where an answer that is awaited can still
+    move it: no other date may be told."""
+    rows = application.steps.filter(number__lt=step.number + taken).order_by("number")
     case = case_of(rows)
     assert case is not None, "a step was just taken in it"
-    return procedure.reckoning(case, calendar(), max(step.on, case.clock_start), RULES.clock, explain=False)
-
-
-def _firm_day(reckoning: Reckoning) -> date | None:
-    """The due date, where nothing open can still move it: no other may be told."""
-    return reckoning.due if reckoning.firm and not reckoning.provisional else None
+    reckoning = procedure.reckoning(case, calendar(), max(step.on, case.clock_start), RULES.clock, explain=False)
+    awaited = case.stage is Stage.CONSULT and (waits_until(case) or step.on) >= step.on
+    return reckoning.due if reckoning.firm and not reckoning.provisional and not awaited else None
 
 
 def request_reasons(application: Application, step: Step) -> Letter:
