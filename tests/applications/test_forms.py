@@ -7,16 +7,19 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
+from django.utils.datastructures import MultiValueDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum.cn import ric, uscc
 
-from gongkai.applications.actions.receive import FIELDS
-from gongkai.applications.forms import ApplicationForm, is_resident_number, new_token
-from gongkai.applications.models import Form, IdentityDocument, Way
+from gongkai.applications.actions.receive import AGENT_FIELDS, FIELDS
+from gongkai.applications.forms import PAPER_FIELDS, ApplicationForm, is_resident_number, new_token
+from gongkai.applications.models import Form, IdentityDocument, PaperKind, Way
 from gongkai.demonstration.applicants import applicant, credit_code, resident_id
 from gongkai.law.applicants import ApplicantKind
+from tests.documents.uploads import pdf
 
 NUL, BELL, TURN = "\x00", "\x07", "\u202e"
 
@@ -54,7 +57,7 @@ def cleaned(data: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.article("条例", 29)
 def test_the_form_asks_for_the_closed_list_and_nothing_else() -> None:
-    assert set(ApplicationForm.base_fields) == {*FIELDS, "token"}
+    assert set(ApplicationForm.base_fields) == {*FIELDS, *AGENT_FIELDS, *PAPER_FIELDS, "token"}
     assert set(FIELDS) == {
         "applicant_kind", "applicant_name", "id_type", "id_number", "contact_person", "telephone", "email", "address",
         "postcode", "content", "document_number", "features", "form_wanted", "way_wanted", "needs_help",
@@ -142,7 +145,7 @@ def test_what_is_wrong_is_said_beside_its_field(field: str, value: str) -> None:
 
 
 def test_every_field_has_its_wrong_cases() -> None:
-    assert set(WRONG) == set(ApplicationForm.base_fields) - {"needs_help"}
+    assert set(WRONG) == set(ApplicationForm.base_fields) - {"needs_help", *AGENT_FIELDS, *PAPER_FIELDS}
 
 
 def assert_chinese(errors: dict[str, list[str]]) -> None:
@@ -312,6 +315,63 @@ def test_a_wrong_address_is_told_once() -> None:
 
 def test_lines_of_a_text_area_stay_lines() -> None:
     assert cleaned(typed(content=" 一\r\n二\r三\t四 "))["content"] == "一\n二\n三 四"
+
+
+# --- an agent, files ---
+
+
+def with_files(data: dict[str, Any], **files: list[SimpleUploadedFile]) -> ApplicationForm:
+    return ApplicationForm(data, MultiValueDict(files))
+
+
+def paper(name: str = "委托书.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, pdf())
+
+
+def test_without_agent_and_files_nothing_is_said_of_them() -> None:
+    form = with_files(typed())
+    assert form.is_valid()
+    assert form.papers == []
+    assert set(form.given) == {*FIELDS, *AGENT_FIELDS}
+
+
+def test_files_are_given_with_what_they_are() -> None:
+    form = with_files(typed(agent_name="陈代理"), authority=[paper()], attachments=[paper("一.pdf"), paper("二.pdf")])
+    assert form.is_valid(), form.errors
+    assert [(kind, upload.name) for kind, upload in form.papers] == [
+        (PaperKind.AUTHORITY, "委托书.pdf"),
+        (PaperKind.ATTACHMENT, "一.pdf"),
+        (PaperKind.ATTACHMENT, "二.pdf"),
+    ]
+    assert not set(form.given) & {"token", *PAPER_FIELDS}
+
+
+@pytest.mark.parametrize("said", [{"agent_telephone": "13900001111"}, {"agent_id_number": "H1234567"}])
+def test_an_agent_has_a_name_and_an_authority(said: dict[str, str]) -> None:
+    assert set(errors_of(typed(**said))) == {"agent_name"}
+    assert set(errors_of(typed(agent_name="陈代理", **said))) == {"authority"}
+    assert with_files(typed(agent_name="陈代理", **said), authority=[paper()]).is_valid()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("agent_id_number", "110105194912310021"),
+        ("agent_telephone", "call me"),
+        ("agent_name", "名" * 51),
+        ("agent_name", "陈\u202e代理"),
+    ],
+)
+def test_what_is_wrong_with_an_agent_is_said_beside_its_field(field: str, value: str) -> None:
+    form = with_files(typed(**{"agent_name": "陈代理", field: value}), authority=[paper()])
+    assert not form.is_valid()
+    assert set(form.errors) == {field}
+    assert_chinese({field: [str(error) for error in form.errors[field]]})
+
+
+def test_a_refused_authority_is_not_called_missing_too() -> None:
+    form = with_files(typed(agent_name="陈代理"), authority=[SimpleUploadedFile("委托书.pdf", b"")])
+    assert len(form.errors["authority"]) == 1
 
 
 # --- hostile and enormous ---

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from gongkai.applications.models import TO_APPLICANT, LetterKind
-from gongkai.applications.selectors import PublicCase, application_by_query_code, public_case, public_letter
+from gongkai.applications.selectors import PublicCase, found_by_proof, public_case, public_letter
 from gongkai.law.outcomes import Outcome
 from gongkai.law.procedure import Stage, StepKind
 from tests.applications.scenes import GRANTED, NO_SUCH_CASE, Scene, last_day
@@ -103,12 +103,12 @@ def test_a_correction_can_be_sent_while_it_is_awaited(scene: Scene) -> None:
     application = scene.at(Stage.CORRECT)
     for day in (date(2025, 3, 6), date(2025, 3, 20), date(2025, 3, 25)):
         case = public_case(application, day)
-        assert case.correction_open
-        assert case.correction_points == ("请写明项目名称", "请写明年份")
-        assert case.correct_by == date(2025, 3, 20)
+        assert case.correction
+        assert case.correction.facts["points"] == ["请写明项目名称", "请写明年份"]
+        assert case.correction.by == date(2025, 3, 20)
     application = scene.take(StepKind.CORRECTED, application)
     case = public_case(application, DAY)
-    assert (case.correction_open, case.correction_points, case.correct_by) == (False, (), None)
+    assert case.correction is None
 
 
 @pytest.mark.article("条例", 31)
@@ -117,7 +117,8 @@ def test_before_the_receipt_is_confirmed(scene: Scene) -> None:
     case = public_case(application)
     assert "双方确认" in case.progress.zh
     assert (case.reckoning, case.letters, case.steps, case.outcome) == (None, (), (), None)
-    assert not case.correction_open
+    assert case.correction is case.reasons is case.fee is None
+    assert not case.may_withdraw
 
 
 def test_a_reply_that_went_back_and_forth_shows_only_the_one_that_was_sent(scene: Scene) -> None:
@@ -132,6 +133,5 @@ def test_a_reply_that_went_back_and_forth_shows_only_the_one_that_was_sent(scene
 def test_the_code_opens_one_case(scene: Scene) -> None:
     received = scene.cast.apply()
     scene.cast.apply()
-    found = application_by_query_code(received.query_code)
-    assert found == received.application
-    assert public_case(found).application.number == received.application.number
+    found = found_by_proof(received.query_code, received.application.applicant_name)
+    assert found == received.application.pk

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from gongkai.applications.forms import new_token
 from gongkai.applications.query_codes import ALPHABET, LENGTH, code_for, index_of, normalise
-from gongkai.applications.selectors import application_by_query_code
+from gongkai.applications.selectors import found_by_proof
 from tests.applications.scenes import Scene
 
 
@@ -91,10 +91,11 @@ def test_anything_can_be_typed(typed: str) -> None:
 
 def test_the_holder_finds_the_case_and_nobody_else(scene: Scene) -> None:
     received, other = scene.cast.apply(), scene.cast.apply()
-    assert application_by_query_code(received.query_code.lower().replace("-", " ")) == received.application
-    assert application_by_query_code(other.query_code) == other.application
+    name = received.application.applicant_name
+    assert found_by_proof(received.query_code.lower().replace("-", " "), name) == received.application.pk
+    assert found_by_proof(other.query_code, name) == other.application.pk
     for wrong in ("", "0000-0000-0000", received.application.number, received.application.query_code_index, "1" * 9999):
-        assert application_by_query_code(wrong) is None
+        assert found_by_proof(wrong, name) is None
 
 
 def test_tokens_are_long_and_never_the_same() -> None:

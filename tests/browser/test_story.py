@@ -151,6 +151,7 @@ def citizen_corrects(citizen: Visitor, code: str) -> None:
 def look_up(person: Visitor, code: str) -> None:
     person.go("/progress/")
     person.page.locator("main [name=query_code]").fill(code.lower().replace("-", " "))
+    person.page.locator("main [name=proof]").fill("002x")
     person.page.locator("main form:has([name=query_code]) button[type=submit]").click()
     person.page.wait_for_load_state()
     assert person.page.url.endswith("/progress/case/")
@@ -217,6 +218,7 @@ def test_a_wrong_query_code_tells_nothing(visitor: Any) -> None:
     stranger = visitor()
     stranger.go("/progress/")
     stranger.page.locator("main [name=query_code]").fill("AAAA-BBBB-CCCC")
+    stranger.page.locator("main [name=proof]").fill("章晓")
     stranger.page.locator("main form:has([name=query_code]) button[type=submit]").click()
     stranger.page.wait_for_load_state()
     assert "没有找到" in stranger.page.inner_text("main")

@@ -114,7 +114,8 @@ def apply(site: Site) -> tuple[str, str]:
 def look_up(site: Site, code: str) -> str:
     jar = http.cookiejar.CookieJar()
     token = field(site.open("/progress/", cookies=jar), "csrfmiddlewaretoken")
-    return site.open("/progress/", data={"csrfmiddlewaretoken": token, "query_code": code}, cookies=jar)
+    typed = {"query_code": code, "proof": str(application_data()["applicant_name"])}
+    return site.open("/progress/", data={"csrfmiddlewaretoken": token, **typed}, cookies=jar)
 
 
 def test_what_was_acknowledged_survives_a_kill(site: Site) -> None:

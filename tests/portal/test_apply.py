@@ -31,7 +31,8 @@ def test_the_form_asks_for_what_article_29_lists_and_no_more(client: Client, cas
     assert names == {
         "csrfmiddlewaretoken", "next", "token", "applicant_kind", "applicant_name", "id_type", "id_number",
         "contact_person", "telephone", "email", "address", "postcode", "content", "document_number", "features",
-        "form_wanted", "way_wanted", "needs_help",
+        "form_wanted", "way_wanted", "needs_help", "agent_name", "agent_id_number", "agent_telephone", "authority",
+        "attachments",
     }  # fmt: skip
 
 

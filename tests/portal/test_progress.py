@@ -16,14 +16,17 @@ from gongkai.applications.actions.register import register
 from gongkai.applications.models import LetterKind
 from gongkai.law.procedure import Stage
 from tests.applications.scenes import STRAIGHT, WAY_TO, Scene
-from tests.cast import Cast
+from tests.cast import Cast, application_data
 from tests.portal.pages import text_of, value_of
 
 PAGE = "/progress/case/"
 
 
-def look_up(client: Client, code: str) -> Any:
-    return client.post(reverse("portal:progress"), {"query_code": code})
+NAME = str(application_data()["applicant_name"])
+
+
+def look_up(client: Client, code: str, proof: str = NAME) -> Any:
+    return client.post(reverse("portal:progress"), {"query_code": code, "proof": proof})
 
 
 @pytest.mark.parametrize(
@@ -40,7 +43,7 @@ def test_a_wrong_code_says_only_that_nothing_was_found(client: Client, cast: Cas
     received = cast.apply()
     response = look_up(client, "AAAA-BBBB-CCCC")
     text = text_of(response)
-    assert "没有找到。请核对查询码。" in text
+    assert "没有找到。请核对查询码，" in text
     assert received.application.number not in text
     assert value_of(response, "query_code") == "AAAA-BBBB-CCCC", "what was typed is kept"
     assert "gongkai_case" not in response.cookies

@@ -25,18 +25,17 @@ USUAL = re.compile(r"关于|印发|的?(?:通知|公告|决定|意见|批复)|[�
 def published_like(agency: Agency, content: str, document_number: str = "") -> list[NormativeDocument]:
     """The documents in force of an agency that an application may be about, the likeliest first."""
     newest = documents_in_force(agency, today()).order_by("-made_on", "-id")[:SOUGHT]
-    wanted, text = _bare(document_number), f"{content} {document_number}"
-    judged = ((_share(document, wanted, text), document) for document in newest)
+    judged = ((_share(document, content, document_number), document) for document in newest)
     found = sorted((pair for pair in judged if pair[0] >= ENOUGH), key=lambda pair: -pair[0])
     return [document for _, document in found[:SHOWN]]
 
 
-def _share(document: NormativeDocument, wanted: str, text: str) -> float:
-    """How much of the title is asked for, or of the request is in the title; all of it where the number is named."""
+def _share(document: NormativeDocument, content: str, document_number: str) -> float:
+    """How much of the title is asked for, or of the request is in the title; more than all where the number is named."""
     number = _bare(document.document_number)
-    if number and (number == wanted or number in _bare(text)):
-        return 1.0
-    title, asked = pairs_of(USUAL.sub("", document.title)), pairs_of(USUAL.sub("", text))
+    if number and (number == _bare(document_number) or number in _bare(content)):
+        return 2.0
+    title, asked = pairs_of(USUAL.sub("", document.title)), pairs_of(USUAL.sub("", content))
     common = len(title & asked)
     return common / min(len(title), len(asked)) if common >= AT_LEAST else 0.0
 

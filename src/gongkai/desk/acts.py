@@ -18,6 +18,7 @@ _ACTS = {
     "applications.submitted": Text("提交申请", "application sent"),
     "applications.import_ledger": Text("导入台账", "imported a ledger"),
     "applications.letter": Text("制发文书", "letter made"),
+    "applications.rating": Text("申请人评价满意度", "rated by the applicant"),
     "notifications.set_preferences": Text("修改通知设置", "changed how to be notified"),
     "disclosure.issue_document": Text("登记规范性文件", "registered a normative document"),
     "disclosure.repeal_document": Text("废止规范性文件", "repealed a normative document"),

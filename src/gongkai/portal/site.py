@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db.models import Count, Subquery
 from django.http import HttpRequest
 
 if TYPE_CHECKING:
@@ -68,13 +69,15 @@ def site_of(request: HttpRequest | None) -> Site:
 def sponsor() -> Agency | None:
     """The one agency that takes applications here; where several do, the root of the tree they stand in.
 
-    None before the first agency exists.
+    None before the first agency exists. One query, but where that one agency is not the root itself.
     """
     from gongkai.agencies.models import Agency
     from gongkai.agencies.selectors import agencies_accepting
 
-    accepting = list(agencies_accepting()[:2])
-    if len(accepting) == 1:
-        return accepting[0]
-    root: Agency | None = Agency.objects.filter(depth=1).order_by("path").first()
-    return root
+    accepting = Agency.objects.filter(accepts_applications=True).order_by().values("accepts_applications")
+    number = Subquery(accepting.annotate(number=Count("pk")).values("number"))
+    root = Agency.objects.filter(depth=1).order_by("path").annotate(accepting=number).first()
+    if root is None or root.accepting != 1 or root.accepts_applications:
+        found: Agency | None = root
+        return found
+    return agencies_accepting().first()

@@ -68,10 +68,6 @@ class PublicCase:
     split: bool
     said: Mapping[StepKind, str]
 
-    @property
-    def correction_open(self) -> bool:
-        return self.correction is not None
-
 
 def public_case(application: Application, on: date | None = None) -> PublicCase:
     """The progress of one case in public words, its clock, what is asked of the applicant, and what went out to them."""
