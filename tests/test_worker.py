@@ -17,7 +17,7 @@ import pytest
 from gongkai import worker
 from tests.browser.conftest import free_port
 from tests.conftest import ROOT
-from tests.installation import Installation, installation
+from tests.installation import Installation
 
 SEND_TWO = """
 import django; django.setup()
@@ -59,17 +59,19 @@ def alive(group: int) -> bool:
 
 
 @pytest.fixture
-def place(django_db_setup: None, tmp_path: Path) -> Iterator[Installation]:
-    """An installation on this run's database, with two SMS waiting."""
-    with installation(tmp_path) as made:
-        environment = {
-            **made.environment, "DJANGO_SETTINGS_MODULE": "tests.notifications.impatient_settings", "PYTHONPATH": str(ROOT),
-        }  # fmt: skip
-        ready = Installation(made.folder, environment)
-        assert ready.run("migrate").returncode == 0
-        asked = ready.python("-c", SEND_TWO)
-        assert asked.returncode == 0, asked.stderr
-        yield ready
+def place(tmp_path: Path) -> Installation:
+    """An installation on SQLite, whatever database the other tests run on, with two SMS waiting. (On PostgreSQL a killed
+    worker's job waits until its time has run out, and no test waits a quarter of an hour.)"""
+    passed = {name: value for name, value in os.environ.items() if not name.startswith(("GONGKAI_", "DJANGO_"))}
+    ours = {
+        "GONGKAI_DATA": str(tmp_path), "GONGKAI_SMS_BACKEND": "tests.notifications.slow_gateway.SlowAtFirst",
+        "DJANGO_SETTINGS_MODULE": "gongkai.config.settings", "PYTHONPATH": str(ROOT),
+    }  # fmt: skip
+    made = Installation(tmp_path, {**passed, **ours})
+    assert made.run("migrate").returncode == 0
+    asked = made.python("-c", SEND_TWO)
+    assert asked.returncode == 0, asked.stderr
+    return made
 
 
 @pytest.fixture
@@ -96,7 +98,7 @@ def test_a_worker_killed_in_the_middle_of_a_job(place: Installation, server: sub
     until(lambda: count(place, "SELECT count(*) FROM django_q_ormq") == 0)
     assert len(messages.read_text().splitlines()) == 2
     assert count(place, "SELECT count(*) FROM notifications_outgoing WHERE sent_at IS NOT NULL AND address = ''") == 2
-    assert count(place, "SELECT count(*) FROM django_q_schedule") == 2
+    assert count(place, "SELECT count(*) - count(DISTINCT name) FROM django_q_schedule") == 0
     server.terminate()
     assert server.wait(20) == 0
     until(lambda: not alive(server.pid), 5)

@@ -161,9 +161,10 @@ WHITENOISE_USE_FINDERS = True
 DOCUMENT_STORE = DATA / "documents"
 
 #: Jobs (see `gongkai.jobs`). No job is lost: what failed, or died with its worker, is begun again after `retry` seconds,
-#: for about a week. One job runs and two wait in the worker's hands, so `retry` is more than three `timeout`s.
+#: for about a week. One job runs and two wait in the worker's hands, so `retry` is more than three times JOB_SECONDS.
+JOB_SECONDS = 300
 Q_CLUSTER = {
-    "name": "gongkai", "orm": "default", "workers": 1, "timeout": 300, "retry": 1000, "max_attempts": 600,
+    "name": "gongkai", "orm": "default", "workers": 1, "timeout": JOB_SECONDS, "retry": 1000, "max_attempts": 600,
     "poll": 0.5, "guard_cycle": 1, "save_limit": 100, "catch_up": False, "recycle": 200,
 }  # fmt: skip
 

@@ -42,7 +42,7 @@ def send(outgoing_id: int) -> None:
 def claim(outgoing_id: int, now: datetime) -> Outgoing | None:
     """Take the message for ourselves; None where it was sent already. Raises BeingSent."""
     unsent = Outgoing.objects.filter(pk=outgoing_id, sent_at=None)
-    until = now + timedelta(seconds=2 * settings.Q_CLUSTER["timeout"])
+    until = now + timedelta(seconds=2 * settings.JOB_SECONDS)
     free = Q(claimed_until=None) | Q(claimed_until__lte=now)
     if unsent.filter(free).update(claimed_until=until):
         return Outgoing.objects.get(pk=outgoing_id)
