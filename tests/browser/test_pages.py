@@ -21,6 +21,8 @@ DESK = (
     "/desk/ledger/?verify=1",
     "/desk/calendar/2026/",
     "/desk/agencies/",
+    "/desk/notifications/",
+    "/desk/preferences/",
 )
 WIDTHS = (1280, 390)
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
