@@ -20,6 +20,7 @@ from gongkai.agencies.models import Person
 from gongkai.agencies.selectors import calendar, newest_notice, roles_of, today
 from gongkai.applications.errors import CaseNotFound, Conflict
 from gongkai.applications.models import Application, ClockState, Step
+from gongkai.applications.notices import tell_later
 from gongkai.law import clock, procedure
 from gongkai.law.errors import ProcedureError
 from gongkai.law.outcomes import Outcome
@@ -197,6 +198,7 @@ def take(
         rows.append(_write_step(application, rows, Act(StepKind.RECOUNT, today(), None, Role.SYSTEM, due)))
     row = _write_step(application, rows, Act(kind, on, actor, role, dict(facts)))
     derive(application, [*rows, row])
+    tell_later(application, row)
     return row
 
 

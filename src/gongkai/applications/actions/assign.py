@@ -15,6 +15,7 @@ from gongkai.agencies.selectors import appointments_of, calendar, roles_held, ro
 from gongkai.applications.errors import CaseNotFound
 from gongkai.applications.history import READING_ROLES
 from gongkai.applications.models import Application, Assignment
+from gongkai.applications.notices import tell_assigned
 from gongkai.law.procedure import Role, Stage
 from gongkai.law.texts import Text
 from gongkai.ledger.actions import record
@@ -154,6 +155,7 @@ def _give(case: Application, gift: _Gift, actor: Person) -> None:
     row = Assignment.objects.create(
         application=case, unit=gift.unit, holder=gift.holder, internal_due_on=due, by=actor, remark=gift.remark
     )
+    tell_assigned(case, row)
     record(
         chain=case.agency.slug,
         act="applications.assign",

@@ -22,6 +22,7 @@ from gongkai.applications.found_by import id_index_of, name_index_of
 from gongkai.applications.history import UNCONFIRMED, take
 from gongkai.applications.likeness import marks_of
 from gongkai.applications.models import CHANNEL_OF_LAW, Application, Channel, Mark, PaperKind
+from gongkai.applications.notices import tell_unconfirmed
 from gongkai.applications.query_codes import code_for, index_of, index_of_token
 from gongkai.law import receipts
 from gongkai.law.procedure import Role, StepKind
@@ -170,6 +171,8 @@ def _receive(
         file_papers(application, kind, [upload], actor=actor)
     if receipt := receipt_by_law(agency, arrival):
         start_clock(application, on=receipt.day, actor=actor, told=arrival.told())
+    else:
+        tell_unconfirmed(application)
     return Received(application, code, created=True)
 
 
