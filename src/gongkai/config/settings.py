@@ -13,6 +13,10 @@ GONGKAI_MAIL_URL      the mail server, e.g. smtp+tls://user:password@host:587 (d
 GONGKAI_MAIL_FROM     the sender of its mail (default: gongkai@localhost)
 GONGKAI_SMS_BACKEND   dotted path of a class with `send(mobile, text)` (default: a file in the data folder)
 GONGKAI_SITE_URL      where it is reached, e.g. https://host, for links in mail (default: none, mail has no link)
+GONGKAI_UPLOAD_MAX_MB the largest file that may be uploaded; all files of one form may have three times as much
+                      (default: 20)
+GONGKAI_CLAMAV        the ClamAV daemon that checks every upload: unix:/path or host:port. If it does not answer, no
+                      upload is taken (default: none, no upload is checked for viruses)
 GONGKAI_DEBUG         1 for developers only (default: 0)
 """
 
@@ -73,6 +77,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    # Before all that reads the form.
+    "gongkai.config.bodies.refuse_large_bodies",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -203,6 +209,12 @@ SESSION_COOKIE_AGE = 8 * 3600
 CSRF_FAILURE_VIEW = "gongkai.portal.errors.form_expired"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+# See `documents.gate`; the request holds the files of one form and its fields.
+CLAMAV: str = env.str("GONGKAI_CLAMAV", default="")
+UPLOAD_MAX_BYTES: int = env.int("GONGKAI_UPLOAD_MAX_MB", default=20) * 1024 * 1024
+UPLOAD_TOTAL_BYTES = 3 * UPLOAD_MAX_BYTES
+REQUEST_MAX_BYTES = UPLOAD_TOTAL_BYTES + 2 * DATA_UPLOAD_MAX_MEMORY_SIZE
+DATA_UPLOAD_MAX_NUMBER_FILES = 30
 
 LOGGING = {
     "version": 1,

@@ -1,0 +1,90 @@
+"""The gate itself: from the cheapest question to the dearest, and the virus scanner last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gongkai.documents import store
+from gongkai.documents.gate.compound import SIGNATURE as COMPOUND
+from gongkai.documents.gate.compound import check_compound
+from gongkai.documents.gate.containers import SIGNATURE as CONTAINER
+from gongkai.documents.gate.containers import check_container
+from gongkai.documents.gate.images import check_picture, kind_of_picture
+from gongkai.documents.gate.kinds import EXTENSIONS, PDF, TXT, Kind, guess
+from gongkai.documents.gate.limits import Limits, shown_size, usual
+from gongkai.documents.gate.names import extension_of, safe_name
+from gongkai.documents.gate.pdf import check_pdf, is_pdf
+from gongkai.documents.gate.refusals import Fault, UploadRefused
+from gongkai.documents.gate.scanning import scan
+from gongkai.documents.gate.texts import is_plain_text
+from gongkai.documents.models import Document
+from gongkai.law.texts import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """What is known of a file that passed: its safe display name, its kind by content, its size in bytes."""
+
+    name: str
+    media_type: str
+    size: int
+
+
+def inspect(data: bytes, name: str, *, limits: Limits | None = None) -> Passed:
+    """Let the file pass, or raise UploadRefused; nothing else comes out of it, whatever the bytes are.
+
+    Without ``limits`` those of this installation hold.
+    """
+    limits = limits or usual()
+    shown = safe_name(name)
+    try:
+        require_size(len(data), limits)
+        kind = _require_kind(shown, _kind(data, limits), data)
+        scan(data, limits)
+    except Fault as fault:
+        raise UploadRefused.because(fault, shown) from None
+    if not extension_of(shown):
+        shown = safe_name(f"{shown}.{kind.extensions[0]}")
+    return Passed(shown, kind.media_type, len(data))
+
+
+def keep_upload(data: bytes, name: str) -> Document:
+    """Inspect the file and keep it. The record has the name under which these bytes first came (see `store.keep`):
+    whoever shows the upload of one person keeps that person's name for it."""
+    passed = inspect(data, name)
+    return store.keep(data, name=passed.name, media_type=passed.media_type)
+
+
+def require_size(size: int, limits: Limits) -> None:
+    """Asked before a file is read into memory, too."""
+    if size == 0:
+        raise Fault("empty")
+    if size > limits.size:
+        raise Fault("too_large", size=shown_size(size), limit=shown_size(limits.size))
+
+
+def _kind(data: bytes, limits: Limits) -> Kind | None:
+    """By content alone; None for every kind that is not taken. Raises Fault for what is unsafe or damaged."""
+    if is_pdf(data):
+        check_pdf(data)
+        return PDF
+    if data.startswith(CONTAINER):
+        return check_container(data, limits)
+    if data.startswith(COMPOUND):
+        return check_compound(data)
+    if picture := kind_of_picture(data):
+        check_picture(data, picture, limits)
+        return picture
+    return TXT if is_plain_text(data) else None
+
+
+def _require_kind(name: str, kind: Kind | None, data: bytes) -> Kind:
+    """The name must say what the content is. A name without an extension says nothing, and gets one."""
+    extension = extension_of(name)
+    if (extension and extension not in EXTENSIONS) or (kind is None and not extension):
+        raise Fault("kind_not_allowed")
+    if kind is None:
+        raise Fault("renamed", content=guess(data))
+    if extension and extension not in kind.extensions:
+        raise Fault("renamed", content=Text(kind.label, kind.label))
+    return kind
