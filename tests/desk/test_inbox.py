@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from gongkai.agencies.selectors import today
-from gongkai.applications import selectors
+from gongkai.applications.selectors import ordering
 from gongkai.law.procedure import Stage
 from tests.applications.scenes import STRAIGHT, Scene
 from tests.cast import Cast
@@ -71,7 +71,7 @@ def test_a_case_of_another_agency_is_not_there(client: Client, cast: Cast) -> No
 
 
 def test_pages_follow_by_key(client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(selectors, "PAGE", 2)
+    monkeypatch.setattr(ordering, "PAGE", 2)
     numbers = [cast.apply().application.number for _ in range(5)]
     client.force_login(cast.clerk)
     seen: list[str] = []

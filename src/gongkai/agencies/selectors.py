@@ -64,7 +64,7 @@ def roles_held(person: Person, on: date | None = None) -> Mapping[int, frozenset
     there. The one answer to „who may what“: lists, pages and actions all ask here."""
     own = appointments_of(person, on).values_list("agency", "role")
     held: dict[int, set[Role]] = defaultdict(set)
-    for agency, role in (*own, *delegations_to(person, on).values_list("agency", "role")):
+    for agency, role in own.union(delegations_to(person, on).values_list("agency", "role"), all=True):
         held[agency].add(Role(role))
     return {agency: frozenset(roles) for agency, roles in held.items()}
 

@@ -2,15 +2,15 @@
 
 portal: apply, sent, apply_form, apply_send, progress, progress_case, correct, reasons, withdraw, rate, progress_part,
 progress_close, letter, enclosure
-desk: inbox, import, import_check, import_errors, import_take, case, step, draft, standing_draft, letter,
-    case_file, add_volume
+desk: inbox, assign_cases, export, view_save, view_delete, feed_settings, feed, import, import_check, import_errors,
+    import_take, case, step, draft, standing_draft, letter, case_file, add_volume
 """
 
 from __future__ import annotations
 
 from django.urls import path
 
-from gongkai.applications import apply_views, archive_views, desk_views, inbox_views, progress_views
+from gongkai.applications import apply_views, archive_views, desk_views, feed_views, inbox_views, progress_views
 from gongkai.applications.ledger_import import desk_views as import_views
 
 public = [
@@ -32,6 +32,12 @@ public = [
 
 desk = [
     path("", inbox_views.inbox, name="inbox"),
+    path("assign/", inbox_views.assign_cases, name="assign_cases"),
+    path("export/", inbox_views.export, name="export"),
+    path("views/save/", inbox_views.view_save, name="view_save"),
+    path("views/<int:view_id>/delete/", inbox_views.view_delete, name="view_delete"),
+    path("feed/", feed_views.settings, name="feed_settings"),
+    path("feed/<str:token>.ics", feed_views.feed, name="feed"),
     path("import/", import_views.send_file, name="import"),
     path("import/check/", import_views.check, name="import_check"),
     path("import/errors.xlsx", import_views.errors, name="import_errors"),

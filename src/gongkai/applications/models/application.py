@@ -180,12 +180,27 @@ class Application(models.Model):
             ),
         ]
         indexes = [
+            # What is at work, the most urgent first. Everything that says whose turn it is stands in it, so that the
+            # views of the inbox are found and counted without reading a case.
             models.Index(
-                fields=["agency", "due_on", "id"],
+                fields=[
+                    "agency",
+                    "due_on",
+                    "id",
+                    "clock_state",
+                    "stage",
+                    "next_step",
+                    "next_role",
+                    "waits_until",
+                    "holder",
+                    "unit",
+                    "received_on",
+                    "archived_on",
+                ],
                 condition=Q(archived_on__isnull=True),
                 name="application_inbox",
             ),
-            # What is at work, the most urgent first; and everything, the newest first.
+            # What somebody has, the most urgent first; and everything, the newest first.
             models.Index(
                 fields=["agency", "holder", "due_on"], condition=Q(archived_on__isnull=True), name="application_holder"
             ),

@@ -10,7 +10,9 @@ from gongkai.applications.selectors.case_page import (
     duty_of,
     last_opinion,
 )
-from gongkai.applications.selectors.inbox import PAGE, VIEWS, InboxPage, InboxRow, days_left, inbox
+from gongkai.applications.selectors.filters import Filters
+from gongkai.applications.selectors.inbox import Around, InboxPage, around, inbox, keys_in_order, listed, working_on
+from gongkai.applications.selectors.ordering import PAGE
 from gongkai.applications.selectors.public import (
     NOT_CONFIRMED,
     Asked,
@@ -20,6 +22,8 @@ from gongkai.applications.selectors.public import (
     public_enclosure,
     public_letter,
 )
+from gongkai.applications.selectors.rows import InboxRow, days_left
+from gongkai.applications.selectors.turns import VIEWS, Reader, reader_of
 from gongkai.applications.selectors.visibility import (
     case_file_for_reading,
     case_for_reading,
@@ -34,12 +38,16 @@ __all__ = [
     "NOT_CONFIRMED",
     "PAGE",
     "VIEWS",
+    "Around",
     "Asked",
     "CasePage",
+    "Filters",
     "InboxPage",
     "InboxRow",
     "PublicCase",
+    "Reader",
     "RefusedStep",
+    "around",
     "case_file_for_reading",
     "case_for_reading",
     "case_page",
@@ -50,11 +58,15 @@ __all__ = [
     "family_of",
     "found_by_proof",
     "inbox",
+    "keys_in_order",
     "last_opinion",
     "letter_for_reading",
+    "listed",
     "paper_for_reading",
     "public_case",
     "public_enclosure",
     "public_letter",
+    "reader_of",
     "reading_agencies",
+    "working_on",
 ]

@@ -2,165 +2,131 @@
 
 from __future__ import annotations
 
-import operator
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from functools import reduce
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 
-from gongkai.agencies.models import Person
-from gongkai.agencies.selectors import calendar, roles_held, today
-from gongkai.applications.models import Application, ClockState
-from gongkai.applications.selectors.case_page import duty_of
-from gongkai.applications.selectors.visibility import cases_for
-from gongkai.law import procedure
-from gongkai.law.procedure import Duty, Role, Stage, StepKind
-from gongkai.law.working_days import Calendar
+from gongkai.agencies.models import Appointment, Person, Unit
+from gongkai.applications.actions.assign import HOLDING_ROLES
+from gongkai.applications.models import Application, SavedView
+from gongkai.applications.selectors import ordering
+from gongkai.applications.selectors.filters import Filters, narrowed
+from gongkai.applications.selectors.rows import InboxRow, row_of
+from gongkai.applications.selectors.together import Choice, read_together
+from gongkai.applications.selectors.turns import Reader, in_view, reader_of, risen, turn_of
 
-PAGE = 50
-
-
-@dataclass(frozen=True)
-class InboxRow:
-    """One line of the inbox: the case, what is to be done next, by whom, and how many days are left (negative: late)."""
-
-    application: Application
-    duty: Duty | None
-    mine: bool
-    days_left: int | None
+#: What a list shows of a case. The other columns stay sealed.
+SHOWN = (
+    "number agency__name unit__name holder__display_name applicant_kind applicant_name content channel stage next_step "
+    "next_role waits_until clock_state received_on due_on due_provisional due_question internal_due_on rounds outcome "
+    "answered_on archived_on"
+).split()
 
 
 @dataclass(frozen=True)
 class InboxPage:
+    """One page of cases, and the cursor of the next."""
+
     rows: tuple[InboxRow, ...]
     next_cursor: str
+
+
+@dataclass(frozen=True)
+class Around:
+    """What stands around the list: how many cases wait in each view, what can be chosen, the person's saved views."""
+
     counts: Mapping[str, int]
+    units: tuple[Choice, ...]
+    people: tuple[Choice, ...]
+    saved: tuple[Choice, ...]
 
 
-VIEWS = ("mine", "open", "all")
+def inbox(
+    person: Person | Reader,
+    *,
+    view: str = "mine",
+    filters: Filters | None = None,
+    after: str = "",
+    on: date | None = None,
+) -> InboxPage:
+    """A page of cases, the most urgent first; of the view „all“ the newest. `after` is the cursor of the page before.
 
-
-def inbox(person: Person, *, view: str = "mine", after: str = "", on: date | None = None) -> InboxPage:
-    """A page of cases, the most urgent first.
-
-    `view`: mine (the next step is one of my roles'), open (not archived), all (newest first); `after` the cursor of
-    the page before. 50 rows a page, found by key and not by counting.
+    `view`: mine (the next duty is mine, and what nobody has claimed for too long), unclaimed, open (not archived), late,
+    waiting (for somebody outside), all. Fifty rows a page, found by key and not by counting.
     """
-    held, day, days = roles_held(person), on or today(), calendar()
-    base = cases_for(person)
-    still_open = _in_view(base, "open", held, day)
-    shown, cursor = _page(_in_view(base, view, held, day), view, after)
-    counts = {
-        "mine": _capped(_in_view(base, "mine", held, day)),
-        "open": _capped(still_open),
-        "late": _capped(still_open.filter(_running(day), due_on__lt=day).exclude(clock_state=ClockState.CLOSED)),
-    }
-    return InboxPage(tuple(_row(application, held, day, days) for application in shown), cursor, counts)
+    reader = person if isinstance(person, Reader) else reader_of(person, on)
+    rows, place = listed(reader, view, filters), ordering.read_cursor(after)
+    page = ordering.PAGE
+    keys = ordering.newest(rows, place, page + 1) if view == "all" else ordering.urgent(rows, place, page + 1)
+    found = _fetched(reader, Q(pk__in=keys)) if keys is not None else []
+    found.sort(key=lambda case: (-case.pk,) if view == "all" else _order(case))
+    cursor = ordering.write_cursor(found[page - 1]) if len(found) > page else ""
+    shown = (
+        row_of(case, reader, mine=getattr(case, "mine", False), risen=getattr(case, "risen", False))
+        for case in found[:page]
+    )
+    return InboxPage(tuple(shown), cursor)
 
 
-RolesHeld = Mapping[int, frozenset[Role]]
+def listed(reader: Reader, view: str, filters: Filters | None = None) -> QuerySet[Application]:
+    """Every case of a view that fits the filters, in no order: the one source of page, export and feed."""
+    return narrowed(in_view(reader, view), filters or Filters(), reader)
 
 
-def _steps_of(roles: frozenset[Role]) -> list[str]:
-    return [kind.value for kind, rule in procedure.STEPS.items() if roles & set(rule.roles)]
-
-
-def _in_view(base: QuerySet[Application], view: str, held: RolesHeld, on: date) -> QuerySet[Application]:
+def keys_in_order(reader: Reader, view: str, filters: Filters, most: int) -> list[tuple[int, int]]:
+    """Key and agency of every case of a list, at most so many, in the list's order."""
+    rows = listed(reader, view, filters)
     if view == "all":
-        return base
-    still_open = base.filter(archived_on__isnull=True)
-    if view == "open":
-        return still_open
-    return still_open.filter(reduce(operator.or_, (_mine(*roles, on) for roles in held.items()), Q(pk__in=[])))
+        return list(rows.order_by("-pk").values_list("pk", "agency_id")[:most])
+    found = [
+        key
+        for part in ordering.PARTS
+        for key in rows.filter(part).order_by("due_on", "pk").values_list("pk", "agency_id")[:most]
+    ]
+    return found[:most]
 
 
-def _mine(agency: int, roles: frozenset[Role], on: date) -> Q:
-    waits = Q(waits_until__isnull=True) | Q(waits_until__gte=on)
-    turn = Q(next_role="") | Q(next_role__in=[role.value for role in roles])
-    mine = waits & turn & Q(next_step__in=_steps_of(roles))
-    if Role.DRAFTER in roles:
-        mine |= Q(waits_until__lt=on)
-    return Q(agency=agency) & mine
+def working_on(reader: Reader, most: int) -> list[InboxRow]:
+    """What this person works on: whose next duty is theirs, and what they hold, whoever has it now. The most urgent."""
+    mine = in_view(reader, "open").filter(turn_of(reader) | Q(holder=reader.person.pk))
+    keys = ordering.urgent(mine, None, most)
+    found = sorted(_fetched(reader, Q(pk__in=keys)), key=_order) if keys is not None else []
+    return [row_of(case, reader, mine=getattr(case, "mine", False), risen=False) for case in found]
 
 
-def _running(on: date) -> Q:
-    """Cases whose clock runs that day: a consultation that was not answered in time holds it no longer (条例 32, 34)."""
-    return ~Q(clock_state=ClockState.PAUSED) | Q(stage=Stage.CONSULT.value, waits_until__lt=on)
+def _order(case: Application) -> tuple[int, date, int]:
+    part, due, pk = ordering.place_of(case)
+    return part, due or date.min, pk
 
 
-def _capped(rows: QuerySet[Application], most: int = 1000) -> int:
-    """A count that never walks more than a thousand rows."""
-    return rows.order_by()[:most].values("pk").count()
+def _fetched(reader: Reader, which: Q) -> list[Application]:
+    rows = Application.objects.filter(which).select_related("agency", "unit", "holder").only(*SHOWN)
+    return list(rows.annotate(mine=_whether(turn_of(reader)), risen=_whether(risen(reader))))
 
 
-def _page(rows: QuerySet[Application], view: str, after: str) -> tuple[list[Application], str]:
-    """One page and the cursor of the next, by (due date, id), or by falling id for everything. Cases whose receipt is
-    not yet confirmed have no due date and stand first."""
-    position = _read_cursor(after)
-    if view == "all":
-        ordered = rows.order_by("-id")
-        if position:
-            ordered = ordered.filter(pk__lt=position[1])
-    else:
-        ordered = rows.order_by(F("due_on").asc(nulls_first=True), "id")
-        if position:
-            ordered = ordered.filter(_beyond(*position))
-    found = list(ordered.select_related("agency")[: PAGE + 1])
-    cursor = _write_cursor(found[PAGE - 1]) if len(found) > PAGE else ""
-    return found[:PAGE], cursor
+def _whether(condition: Q) -> Case:
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
-def _beyond(due: date | None, pk: int) -> Q:
-    if due is None:
-        return Q(due_on__isnull=False) | Q(due_on__isnull=True, pk__gt=pk)
-    return Q(due_on__gt=due) | Q(due_on=due, pk__gt=pk)
+def around(reader: Reader) -> Around:
+    """Counts, choices and saved views, read in one statement."""
+    day, agencies = reader.day, reader.agencies
+    working = Appointment.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=day), since__lte=day, agency__in=agencies, role__in=_HOLDING
+    )
+    counts, lists = read_together(
+        {view: in_view(reader, view) for view in ("mine", "unclaimed", "open", "late", "waiting")} if agencies else {},
+        {
+            "units": (Unit.objects.filter(agency__in=agencies, active=True), ("id", "name")),
+            "people": (
+                Person.objects.filter(pk__in=working.values("person"), is_active=True), ("id", "display_name"),
+            ),
+            "saved": (SavedView.objects.filter(person=reader.person), ("id", "name", "query")),
+        },
+    )  # fmt: skip
+    return Around(counts, *(tuple(lists[name]) for name in ("units", "people", "saved")))
 
 
-_CURSOR = re.compile(r"(\d{4}-\d{2}-\d{2})?\.(\d{1,18})", re.ASCII)
-
-
-def _write_cursor(application: Application) -> str:
-    due = application.due_on.isoformat() if application.due_on else ""
-    return f"{due}.{application.pk}"
-
-
-def _read_cursor(text: str) -> tuple[date | None, int] | None:
-    """A cursor that was not written by us is as none: the first page."""
-    found = _CURSOR.fullmatch(text)
-    try:
-        return (date.fromisoformat(found[1]) if found[1] else None, int(found[2])) if found else None
-    except ValueError:
-        return None
-
-
-def _row(application: Application, held: RolesHeld, on: date, days: Calendar) -> InboxRow:
-    duty = None
-    if application.next_step:
-        lapsed = application.waits_until is not None and application.waits_until < on
-        duty = duty_of(StepKind.OPINION if lapsed else StepKind(application.next_step))
-        if application.next_role and not lapsed:
-            duty = replace(duty, roles=(Role(application.next_role),))
-    mine = duty is not None and not held.get(application.agency_id, frozenset()).isdisjoint(duty.roles)
-    return InboxRow(application, duty, mine, days_left(application, on, days))
-
-
-def days_left(application: Application, on: date, days: Calendar | None = None) -> int | None:
-    """Working days from `on` to the due date; negative when late; None where nothing is due or the clock stands."""
-    if application.due_on is None or _stands(application, on):
-        return None
-    days = days or calendar()
-    if application.due_on < on:
-        # Late on the weekend after the due date is late, though no working day has gone by.
-        return -max(days.working_days_between(application.due_on, on), 1)
-    return days.working_days_between(on, application.due_on)
-
-
-def _stands(application: Application, on: date) -> bool:
-    """Whether nothing runs that day; the twin of `_running`."""
-    if application.clock_state == ClockState.CLOSED:
-        return True
-    silent = application.stage == Stage.CONSULT and application.waits_until and application.waits_until < on
-    return application.clock_state == ClockState.PAUSED and not silent
+_HOLDING = sorted(role.value for role in HOLDING_ROLES)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db.models import QuerySet
 
 from gongkai.agencies.models import Person
@@ -9,17 +11,21 @@ from gongkai.agencies.selectors import roles_held
 from gongkai.applications.errors import CaseNotFound
 from gongkai.applications.history import READING_ROLES
 from gongkai.applications.models import Application, CaseFile, Letter, Paper
+from gongkai.law.procedure import Role
+
+RolesHeld = Mapping[int, frozenset[Role]]
 
 
-def cases_for(person: Person) -> QuerySet[Application]:
+def cases_for(person: Person, held: RolesHeld | None = None) -> QuerySet[Application]:
     """Every application this person may read: those of the agencies where they have a role that reads cases. The one
-    rule for page, list, search, feed, export and download."""
-    return Application.objects.filter(agency__in=reading_agencies(person))
+    rule for page, list, search, feed, export and download. `held`: what `roles_held` gave, where it was asked."""
+    return Application.objects.filter(agency__in=reading_agencies(person, held))
 
 
-def reading_agencies(person: Person) -> list[int]:
+def reading_agencies(person: Person, held: RolesHeld | None = None) -> list[int]:
     """The agencies (keys) whose cases this person reads."""
-    return sorted(agency for agency, roles in roles_held(person).items() if not roles.isdisjoint(READING_ROLES))
+    roles_at = roles_held(person) if held is None else held
+    return sorted(agency for agency, roles in roles_at.items() if not roles.isdisjoint(READING_ROLES))
 
 
 def case_for_reading(person: Person, case_id: int) -> Application:
