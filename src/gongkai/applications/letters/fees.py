@@ -57,15 +57,20 @@ def fee_notice(
 
 def _reckoning(quote: FeeQuote) -> tuple[tuple[str, str], ...]:
     """The method, what is counted, and each band at its rate."""
-    first, last = quote.bands[0].first, quote.bands[-1].last
-    unit = "件" if quote.method is FeeMethod.ITEMS else "页"
-    counted = "同一申请人一个自然月内累计申请" if quote.method is FeeMethod.ITEMS else "本次申请需要提供的页数"
-    span = f"第{first}{unit}" if first == last else f"第{first}{unit}至第{last}{unit}"
+    items = quote.method is FeeMethod.ITEMS
+    unit = "件" if items else "页"
     return (
         ("计收方式", quote.method.label.zh),
-        ("计收数量", f"{quote.count}{unit}（{counted}的{span}）"),
+        ("计收数量", f"{quote.count}{unit}" + (_place_in_month(quote) if items else "")),
         *(_band(band, unit) for band in quote.bands),
     )
+
+
+def _place_in_month(quote: FeeQuote) -> str:
+    """Which of the month's items they are: the rates follow from it."""
+    first, last = quote.bands[0].first, quote.bands[-1].last
+    span = f"第{first}件" if first == last else f"第{first}件至第{last}件"
+    return f"（同一申请人一个自然月内累计申请的{span}）"
 
 
 def _band(band: Band, unit: str) -> tuple[str, str]:
