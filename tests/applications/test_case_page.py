@@ -2,36 +2,51 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from gongkai.agencies.models import ApprovalRoute
+from gongkai.applications.actions.receive import receive
 from gongkai.applications.desk_forms import STEP_FORMS
 from gongkai.applications.history import STEPS_WITH_ACTION
-from gongkai.applications.models import Application
+from gongkai.applications.models import Application, Channel
 from gongkai.applications.selectors import CasePage, case_page, duty_of, last_opinion
 from gongkai.law.outcomes import Outcome
 from gongkai.law.procedure import STEPS, Role, Stage, StepKind
 from tests.applications.scenes import ACTS, GRANTED, Scene, last_day, nothing_written
-from tests.cast import make_person
+from tests.cast import application_data, make_person
 
 S = StepKind
 #: Who may do what at which stage, on the day of the last step.
 MAY: dict[Stage, dict[Role, set[StepKind]]] = {
     Stage.REGISTER: {Role.CLERK: {S.REGISTER}},
-    Stage.ACCEPT: {Role.CLERK: {S.ACCEPT}},
-    Stage.OPINE: {Role.CLERK: {S.CORRECTION_NOTICE, S.CONSULTATION}, Role.DRAFTER: {S.CONSULTATION, S.OPINION}},
-    Stage.CORRECT: {Role.CLERK: {S.CORRECTED}},
-    Stage.CONSULT: {
-        Role.CLERK: {S.CORRECTION_NOTICE, S.CONSULTATION, S.CONSULTATION_REPLY},
-        Role.DRAFTER: {S.CONSULTATION, S.CONSULTATION_REPLY},
+    Stage.ACCEPT: {Role.CLERK: {S.ACCEPT, S.WITHDRAWAL}},
+    Stage.OPINE: {
+        Role.CLERK: {S.CORRECTION_NOTICE, S.CONSULTATION, S.REASONS_ASKED, S.FEE_NOTICE, S.WITHDRAWAL},
+        Role.DRAFTER: {S.CONSULTATION, S.OPINION},
+        Role.APPROVER: {S.EXTENSION},
     },
-    Stage.DECIDE: {Role.CLERK: {S.DECISION}},
-    Stage.APPROVE: {Role.APPROVER: {S.RETURN, S.SIGN}},
+    Stage.CORRECT: {Role.CLERK: {S.CORRECTED, S.WITHDRAWAL}},
+    Stage.CONSULT: {
+        Role.CLERK: {
+            S.CORRECTION_NOTICE,
+            S.CONSULTATION,
+            S.CONSULTATION_REPLY,
+            S.REASONS_ASKED,
+            S.FEE_NOTICE,
+            S.WITHDRAWAL,
+        },
+        Role.DRAFTER: {S.CONSULTATION, S.CONSULTATION_REPLY},
+        Role.APPROVER: {S.EXTENSION},
+    },
+    Stage.DECIDE: {Role.CLERK: {S.DECISION, S.WITHDRAWAL}, Role.APPROVER: {S.EXTENSION}},
+    Stage.APPROVE: {Role.CLERK: {S.WITHDRAWAL}, Role.APPROVER: {S.EXTENSION, S.RETURN, S.SIGN}},
     Stage.DELIVER: {Role.CLERK: {S.DELIVER}},
-    Stage.ARCHIVE: {Role.CLERK: {S.ARCHIVE}},
-    Stage.CLOSED: {},
+    Stage.ARCHIVE: {Role.CLERK: {S.SERVED, S.ARCHIVE, S.REOPEN}, Role.APPROVER: {S.REOPEN}},
+    Stage.CLOSED: {Role.CLERK: {S.REOPEN}, Role.APPROVER: {S.REOPEN}},
 }
 READERS = (Role.CLERK, Role.DRAFTER, Role.APPROVER, Role.SUPERVISOR)
 
@@ -87,7 +102,9 @@ def test_each_allowed_step_succeeds(scene: Scene, stage: Stage) -> None:
     for role, kinds in MAY[stage].items():
         for kind in kinds:
             application = scene.at(stage)
-            more: dict[str, Any] = {"on": last_day(application), "actor": person_of(scene, role)}
+            day = last_day(application)
+            more: dict[str, Any] = {"on": day, "actor": person_of(scene, role)}
+            more |= {S.EXTENSION: {"consented": day}, S.SERVED: {"received": day}}.get(kind, {})
             assert scene.take(kind, application, **more).steps_taken == application.steps_taken + 1, kind
 
 
@@ -119,15 +136,16 @@ def test_nobody_is_offered_to_sign_his_own_draft(scene: Scene) -> None:
     application = scene.take(S.OPINION, scene.at(Stage.OPINE), actor=both)
     application = scene.take(S.DECISION, application)
     own = case_page(both, application.pk, on=date(2025, 3, 18))
-    assert own.allowed == (S.RETURN,)
+    assert own.allowed == (S.EXTENSION, S.RETURN)
     assert refused(own)[S.SIGN] == "signer_is_drafter"
-    assert page_of(scene, application, Role.APPROVER).allowed == (S.RETURN, S.SIGN)
+    assert page_of(scene, application, Role.APPROVER).allowed == (S.EXTENSION, S.RETURN, S.SIGN)
 
 
 def test_several_roles_are_offered_the_steps_of_each(scene: Scene) -> None:
     all_three = make_person("all-three", scene.cast.agency, *ACTS_BY_ROLE)
     page = case_page(all_three, scene.at(Stage.OPINE).pk, on=date(2025, 3, 4))
-    assert page.allowed == (S.CORRECTION_NOTICE, S.CONSULTATION, S.OPINION)
+    offered = set().union(*(MAY[Stage.OPINE][role] for role in ACTS_BY_ROLE))
+    assert page.allowed == tuple(kind for kind in StepKind if kind in offered)
     assert page.roles == set(ACTS_BY_ROLE)
 
 
@@ -151,6 +169,7 @@ def test_the_outcomes_that_may_be_proposed(scene: Scene) -> None:
         Outcome.STILL_UNCLEAR,
         Outcome.FEE_UNPAID,
         Outcome.THIRD_PARTY_RIGHTS,
+        Outcome.ABUSIVE_VOLUME,
     }
     assert outcomes(Stage.OPINE) == set(Outcome) - barred
     assert outcomes(Stage.CORRECT) == set()
@@ -199,3 +218,59 @@ def test_the_page_takes_few_queries_however_long_the_history(scene: Scene, djang
         page = page_of(scene, application, Role.CLERK, on=date(2025, 3, 20))
         assert [str(step.actor) for step in page.steps]
         assert [letter.document.size for letter in page.letters]
+
+
+# --- the approval route ---
+
+
+def test_the_review_is_offered_to_whose_turn_it_is(scene: Scene) -> None:
+    agency = scene.cast.agency
+    ApprovalRoute.objects.create(agency=agency, roles=[Role.LEGAL_REVIEWER.value, Role.APPROVER.value])
+    reviewer = make_person("reviewer", agency, Role.UNIT_HEAD, Role.LEGAL_REVIEWER)
+    application = scene.at(Stage.APPROVE)
+    page = case_page(reviewer, application.pk, on=last_day(application))
+    assert page.duty is not None
+    assert (page.duty.kind, page.duty.roles) == (S.REVIEW, (Role.LEGAL_REVIEWER,))
+    assert page.allowed == (S.REVIEW, S.RETURN)
+    waiting = page_of(scene, application, Role.APPROVER)
+    assert S.SIGN not in waiting.allowed
+    assert refused(waiting)[S.SIGN] == "review_first"
+
+
+def test_nobody_is_offered_to_review_his_own_draft(scene: Scene) -> None:
+    agency = scene.cast.agency
+    ApprovalRoute.objects.create(agency=agency, roles=[Role.LEGAL_REVIEWER.value, Role.APPROVER.value])
+    both = make_person("both", agency, Role.DRAFTER, Role.LEGAL_REVIEWER)
+    application = scene.take(S.OPINION, scene.at(Stage.OPINE), actor=both)
+    application = scene.take(S.DECISION, application)
+    page = case_page(both, application.pk, on=last_day(application))
+    assert S.REVIEW not in page.allowed
+    assert refused(page)[S.REVIEW] == "reviewer_is_drafter"
+
+
+# --- beside the steps ---
+
+
+def test_what_may_be_done_beside_the_steps(scene: Scene) -> None:
+    def may(role: Role, application: Application) -> set[str]:
+        return {name for name, able in asdict(page_of(scene, application, role).may).items() if able}
+
+    new, closed = scene.apply(), scene.at(Stage.CLOSED)
+    assert may(Role.CLERK, new) == {"split", "assign", "claim", "note", "add_papers", "reveal"}
+    assert may(Role.DRAFTER, new) == {"claim", "note", "add_papers"}
+    assert may(Role.APPROVER, new) == {"assign", "note", "add_papers"}
+    assert may(Role.SUPERVISOR, new) == may(Role.SUPERVISOR, closed) == set()
+    assert may(Role.CLERK, closed) == {"note", "add_papers", "reveal", "add_volume"}
+
+
+@pytest.mark.article("条例", 31)
+def test_why_the_day_of_receipt_is_what_it_is(scene: Scene) -> None:
+    received = receive(
+        agency=scene.cast.agency, channel=Channel.ORDINARY_MAIL, data=application_data(), token="a-token-of-a-letter",
+        actor=scene.cast.clerk, on=date(2025, 3, 3), confirmed=date(2025, 3, 6),
+    )  # fmt: skip
+    receipt = page_of(scene, received.application, Role.CLERK).receipt
+    assert receipt is not None
+    assert receipt.day == date(2025, 3, 6)
+    assert receipt.warning is not None
+    assert page_of(scene, scene.unconfirmed(), Role.CLERK).receipt is None

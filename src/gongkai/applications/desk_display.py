@@ -7,17 +7,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.utils.translation import gettext as _
-
-from gongkai.applications.desk_forms import in_words
 from gongkai.applications.models import Step
 from gongkai.applications.selectors import CasePage
 from gongkai.applications.step_words import Said, what_it_says
-from gongkai.law.applicants import ApplicantKind
 from gongkai.law.outcomes import OUTCOMES, Outcome, OutcomeRule
 from gongkai.law.procedure import Case, Role, Stage, StepKind
 from gongkai.law.texts import Text
-from gongkai.vault.masking import mask_email, mask_name, mask_number
 
 #: The stages in order, each with the step that shows it was gone through.
 COURSE: Mapping[Stage, StepKind] = {
@@ -81,29 +76,6 @@ def timeline(page: CasePage) -> list[TimelineEntry]:
         )
         for row in reversed(page.steps)
     ]
-
-
-def applicant_facts(page: CasePage) -> list[Said]:
-    """Who applies: whole for the one who checks identity and addresses the letters, else masked (PIPL 6, 51)."""
-    application = page.application
-    whole = page.sees_identity
-    shown: list[Said] = [
-        (_("申请人类型"), in_words(ApplicantKind(application.applicant_kind).label)),
-        (_("姓名或名称"), application.applicant_name if whole else application.masked_name),
-        (str(application.get_id_type_display()), application.id_number if whole else application.masked_id),
-        (_("联系人"), application.contact_person if whole else mask_name(application.contact_person)),
-        (_("联系电话"), application.telephone if whole else mask_number(application.telephone)),
-        (_("电子邮箱"), application.email if whole else mask_email(application.email)),
-        (_("通信地址"), application.address if whole else "***"),
-        (_("邮政编码"), application.postcode if whole else "***"),
-    ]
-    given = {
-        _("联系人"): application.contact_person,
-        _("电子邮箱"): application.email,
-        _("通信地址"): application.address,
-        _("邮政编码"): application.postcode,
-    }
-    return [(label, text) for label, text in shown if given.get(label, text)]
 
 
 @dataclass(frozen=True)

@@ -17,12 +17,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.agencies.models import Person
 from gongkai.agencies.selectors import today
+from gongkai.applications.actions.reveal import Identity
+from gongkai.applications.case_forms import SideForm, side_forms
 from gongkai.applications.correspondence import draft_reply
-from gongkai.applications.desk_display import applicant_facts, outcome_groups, stage_marks, timeline
+from gongkai.applications.desk_display import outcome_groups, stage_marks, timeline
 from gongkai.applications.desk_forms import SLOT_PREFIX, STEP_FORMS, OpinionForm, StepForm, in_words
+from gongkai.applications.identity_display import masked_facts, missing_papers, whole_facts
 from gongkai.applications.models import Application
 from gongkai.applications.responses import letter_response, pdf_response
 from gongkai.applications.selectors import CasePage, case_page, letter_for_reading
+from gongkai.applications.selectors.alike import alike
 from gongkai.documents.typesetting import render_pdf
 from gongkai.law import procedure
 from gongkai.law.errors import LawError
@@ -72,28 +76,43 @@ def show_case(
     chosen: Outcome | None = None,
     failed: StepForm | None = None,
     refusal: LawError | None = None,
+    side_failed: SideForm | None = None,
+    identity: Identity | None = None,
 ) -> HttpResponse:
-    """The case page. `failed` is the form that was sent and could not be taken, with everything typed in it."""
+    """The case page. `failed` and `side_failed` are forms that were sent and could not be taken, with everything typed
+    in them; `identity` only where this very request asked for it and gave a reason."""
+    context = {
+        **step_panels(page, chosen, failed),
+        "page": page,
+        "stages": stage_marks(page.case),
+        "timeline": timeline(page),
+        "applicant": whole_facts(page, identity) if identity else masked_facts(page),
+        "identity_shown": identity is not None,
+        "authority_missing": missing_papers(page),
+        "alike": alike(person_of(request), page.application),
+        "side": side_forms(page, side_failed),
+        "side_failed": side_failed,
+        "form": failed or side_failed,
+        "refusal": refusal,
+    }
+    return render(request, "applications/case.html", context)
+
+
+def step_panels(page: CasePage, chosen: Outcome | None, failed: StepForm | None) -> dict[str, Any]:
+    """The steps that can be taken: the next duty stands open, the others are folded away."""
     panels = {kind: panel(page, kind, chosen) for kind in page.allowed}
     if failed is not None:
         panels[failed.kind] = Panel(failed.kind, failed, _step_url(page.application, failed.kind))
     first = failed.kind if failed is not None else first_kind(page, chosen)
     standing = page.opinion.get("outcome")
     before = Outcome(standing) if standing else None
-    context = {
-        "page": page,
-        "stages": stage_marks(page.case),
-        "timeline": timeline(page),
-        "applicant": applicant_facts(page),
+    return {
         "duty_panel": panels.pop(first, None) if first else None,
         "other_panels": list(panels.values()),
         "chosen": chosen,
         "outcome_groups": outcome_groups(page.outcomes, chosen or before),
         "standing_outcome": before,
-        "form": failed,
-        "refusal": refusal,
     }
-    return render(request, "applications/case.html", context)
 
 
 def first_kind(page: CasePage, chosen: Outcome | None) -> StepKind | None:

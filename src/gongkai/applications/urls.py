@@ -3,14 +3,24 @@
 portal: apply, sent, apply_form, apply_send, progress, progress_case, correct, reasons, withdraw, rate, progress_part,
 progress_close, letter, enclosure
 desk: inbox, assign_cases, export, view_save, view_delete, feed_settings, feed, import, import_check, import_errors,
-    import_take, case, step, draft, standing_draft, letter, case_file, add_volume
+    import_take, case, step, draft, standing_draft, letter, intake, intake_done, paper, assign, claim, split,
+    add_papers, note, reveal, case_file, add_volume
 """
 
 from __future__ import annotations
 
 from django.urls import path
 
-from gongkai.applications import apply_views, archive_views, desk_views, feed_views, inbox_views, progress_views
+from gongkai.applications import (
+    apply_views,
+    archive_views,
+    case_views,
+    desk_views,
+    feed_views,
+    inbox_views,
+    intake_views,
+    progress_views,
+)
 from gongkai.applications.ledger_import import desk_views as import_views
 
 public = [
@@ -42,7 +52,16 @@ desk = [
     path("import/check/", import_views.check, name="import_check"),
     path("import/errors.xlsx", import_views.errors, name="import_errors"),
     path("import/take/", import_views.take_over, name="import_take"),
+    path("intake/", intake_views.intake, name="intake"),
+    path("intake/done/", intake_views.done, name="intake_done"),
+    path("papers/<int:paper_id>/", case_views.paper, name="paper"),
     path("cases/<int:case_id>/", desk_views.case, name="case"),
+    path("cases/<int:case_id>/assign/", case_views.assign_case, name="assign"),
+    path("cases/<int:case_id>/claim/", case_views.claim_case, name="claim"),
+    path("cases/<int:case_id>/split/", case_views.split_case, name="split"),
+    path("cases/<int:case_id>/papers/", case_views.add_papers, name="add_papers"),
+    path("cases/<int:case_id>/notes/", case_views.note_case, name="note"),
+    path("cases/<int:case_id>/identity/", case_views.reveal_identity, name="reveal"),
     path("cases/<int:case_id>/draft/", desk_views.draft, name="draft"),
     path("cases/<int:case_id>/reply.pdf", desk_views.standing_draft, name="standing_draft"),
     path("cases/<int:case_id>/<slug:kind>/", desk_views.step, name="step"),

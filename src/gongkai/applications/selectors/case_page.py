@@ -53,6 +53,7 @@ class May:
     note: bool
     add_papers: bool
     reveal: bool
+    add_volume: bool
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,7 @@ def _may(application: Application, roles: frozenset[Role], allowed: tuple[StepKi
         note=works,
         add_papers=works,
         reveal=bool(roles & IDENTITY_ROLES),
+        add_volume=not open_still and Role.CLERK in roles,
     )
 
 
