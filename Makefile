@@ -19,9 +19,12 @@ lock:             ## resolve the dependencies anew (needs the network)
 	@$(PYTHON) boot.py --dev
 	@$(BIN)/python scripts/lock.py
 
-bench:            ## how fast the law reckons, next to a plain loop over days
+bench:            ## law, submission and inbox, each measured beside a yardstick
 	@$(PYTHON) boot.py --dev
 	@$(BIN)/python -m bench.law
+	@$(BIN)/python -m bench.submission
+	@$(BIN)/python -m bench.inbox
+	@$(BIN)/python scripts/postgresql.py $(BIN)/python -m bench.inbox
 
 screenshots:      ## the two pictures of the README, from the demonstration
 	@$(PYTHON) boot.py --dev
