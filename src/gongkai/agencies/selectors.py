@@ -34,29 +34,34 @@ def agencies_accepting() -> QuerySet[Agency]:
     return accepting
 
 
+def in_office(on: date | None = None) -> QuerySet[Appointment]:
+    """Every role that somebody holds on a day (today if not told), from its first to its last day."""
+    day = on or today()
+    running = Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
+    return Appointment.objects.filter(running, person__is_active=True)
+
+
 def appointments_of(person: Person, on: date | None = None) -> QuerySet[Appointment]:
     """The roles a person holds on a day (today if not told); none for a visitor."""
     if not person.is_authenticated:
         return Appointment.objects.none()
+    return in_office(on).filter(person=person)
+
+
+def delegations_in_force(on: date | None = None) -> QuerySet[Delegation]:
+    """The roles that are taken over on a day: only what the giver still holds is given."""
     day = on or today()
-    held = Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
-    return Appointment.objects.filter(held, person=person, person__is_active=True)
+    same = {name: OuterRef(name) for name in ("agency", "role")}
+    holds = in_office(day).filter(person=OuterRef("giver"), **same)
+    running = Delegation.objects.filter(since__lte=day, until__gte=day, taker__is_active=True)
+    return running.filter(Exists(holds))
 
 
 def delegations_to(person: Person, on: date | None = None) -> QuerySet[Delegation]:
-    """The roles of others that a person has taken over on a day: only what the giver still holds is given."""
-    if not person.is_authenticated or not person.is_active:
+    """The roles of others that a person has taken over on a day."""
+    if not person.is_authenticated:
         return Delegation.objects.none()
-    day = on or today()
-    holds = Appointment.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=day),
-        since__lte=day,
-        person=OuterRef("giver"),
-        agency=OuterRef("agency"),
-        role=OuterRef("role"),
-        person__is_active=True,
-    )
-    return Delegation.objects.filter(Exists(holds), taker=person, since__lte=day, until__gte=day)
+    return delegations_in_force(on).filter(taker=person)
 
 
 def roles_held(person: Person, on: date | None = None) -> Mapping[int, frozenset[Role]]:
@@ -76,12 +81,10 @@ def roles_of(person: Person, agency: Agency) -> frozenset[Role]:
 
 def people_with(agency: Agency, roles: Iterable[Role], on: date | None = None) -> list[Person]:
     """Everybody who has one of these roles at an agency on a day, own or delegated; for notices."""
-    day, wanted = on or today(), [role.value for role in roles]
-    running = Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
-    own = Appointment.objects.filter(running, agency=agency, role__in=wanted).values("person")
-    taken = Delegation.objects.filter(agency=agency, role__in=wanted, since__lte=day, until__gte=day).values("taker")
-    found = Person.objects.filter(Q(pk__in=own) | Q(pk__in=taken), is_active=True).order_by("pk")
-    return [person for person in found if not set(roles_of(person, agency)).isdisjoint(roles)]
+    wanted = [role.value for role in roles]
+    own = in_office(on).filter(agency=agency, role__in=wanted).values("person")
+    taken = delegations_in_force(on).filter(agency=agency, role__in=wanted).values("taker")
+    return list(Person.objects.filter(Q(pk__in=own) | Q(pk__in=taken)).order_by("pk"))
 
 
 def agencies_of(person: Person) -> QuerySet[Agency]:

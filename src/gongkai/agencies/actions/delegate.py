@@ -8,7 +8,7 @@ from django.db import transaction
 
 from gongkai.agencies.errors import Invalid, NotAllowed
 from gongkai.agencies.models import Agency, Delegation, Person
-from gongkai.agencies.selectors import appointments_of, is_administrator, roles_held, today
+from gongkai.agencies.selectors import appointments_of, is_administrator, today
 from gongkai.law.procedure import Role
 from gongkai.law.texts import Text
 from gongkai.ledger.actions import hold, record
@@ -17,6 +17,8 @@ from gongkai.ledger.actions import hold, record
 NOT_DELEGATED = frozenset({Role.ADMINISTRATOR})
 #: The longest delegation, in days: what lasts longer is an appointment. Ours, no law.
 LONGEST = 92
+#: How many days ahead one is given, as with appointments.
+AHEAD = 366
 
 
 @transaction.atomic
@@ -39,29 +41,23 @@ def delegate(
         message = Text("这段时间已有委托，请先结束原来的委托。", "It is given to someone in that time; end that first.")
         raise Invalid("since", message)
     row = Delegation.objects.create(agency=agency, role=role.value, giver=giver, taker=taker, since=since, until=until)
-    facts = {
-        "role": role.value,
-        "giver": giver.username,
-        "taker": taker.username,
-        "since": since.isoformat(),
-        "until": until.isoformat(),
-    }
-    _write(actor, "agencies.delegate", row, facts)
+    _write(actor, "agencies.delegate", row)
     return row
 
 
 @transaction.atomic
 def end_delegation(*, actor: Person, delegation: Delegation) -> Delegation:
-    """It ends with yesterday: from now on the taker acts no more. One that has not begun is made to end on its first
-    day before it begins, which is: it is taken away."""
-    row = Delegation.objects.select_for_update().get(pk=delegation.pk)
+    """It ends with yesterday: from now on the taker acts no more. One that began today or begins later leaves no row;
+    the ledger keeps that it was given and taken away."""
+    row = Delegation.objects.select_for_update().filter(pk=delegation.pk).first()
+    yesterday = today() - timedelta(days=1)
+    if row is None:  # it had not begun, and somebody else ended it just now
+        raise Invalid("until", Text("该委托已经结束。", "It has ended already."))
     if actor.pk not in (row.giver_id, row.taker_id) and not is_administrator(actor):
         raise NotAllowed
-    yesterday = today() - timedelta(days=1)
     if row.until <= yesterday:
         raise Invalid("until", Text("该委托已经结束。", "It has ended already."))
-    facts = {"role": row.role, "giver": row.giver.username, "taker": row.taker.username}
-    _write(actor, "agencies.end_delegation", row, facts)
+    _write(actor, "agencies.end_delegation", row)
     if row.since > yesterday:
         row.delete()
     else:
@@ -73,6 +69,8 @@ def end_delegation(*, actor: Person, delegation: Delegation) -> Delegation:
 def _check_days(since: date, until: date) -> None:
     if since < today():
         raise Invalid("since", Text("起始日不能早于今天。", "It cannot begin before today."))
+    if since > today() + timedelta(days=AHEAD):
+        raise Invalid("since", Text("起始日应在一年之内。", "It begins within a year from now."))
     if until < since:
         raise Invalid("until", Text("截止日不能早于起始日。", "It cannot end before it begins."))
     if (until - since).days >= LONGEST:
@@ -89,9 +87,16 @@ def _check_people(agency: Agency, role: Role, giver: Person, taker: Person, sinc
         raise Invalid("taker", Text("不能委托给自己。", "It cannot be given to oneself."))
     if not appointments_of(taker, since).filter(agency=agency).exists():
         raise Invalid("taker", Text("受托人须是本机关的在岗人员。", "The taker must hold a role at this agency."))
-    if role in roles_held(taker, since).get(agency.pk, ()):
+    if appointments_of(taker, since).filter(agency=agency, role=role.value).exists():
         raise Invalid("taker", Text("受托人已有该岗位。", "The taker has this role already."))
 
 
-def _write(actor: Person, act: str, row: Delegation, facts: dict[str, str]) -> None:
+def _write(actor: Person, act: str, row: Delegation) -> None:
+    facts = {
+        "role": row.role,
+        "giver": row.giver.username,
+        "taker": row.taker.username,
+        "since": row.since.isoformat(),
+        "until": row.until.isoformat(),
+    }
     record(chain=row.agency.slug, act=act, subject=f"delegation:{row.pk}", facts=facts, actor=actor.username)

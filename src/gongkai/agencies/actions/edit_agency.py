@@ -32,8 +32,8 @@ def edit_agency(*, actor: Person | None, agency: Agency, **changes: Any) -> Agen
     before = {name: getattr(agency, name) for name in changes}
     for name, value in changes.items():
         setattr(agency, name, value)
-    _check_days(agency)
     checked(agency)
+    _check_days(agency)
     changed = [name for name in changes if before[name] != getattr(agency, name)]
     if changed:
         agency.save(update_fields=changed)

@@ -21,26 +21,23 @@ ROUTE_ROLES = (Role.UNIT_HEAD, Role.LEGAL_REVIEWER, Role.APPROVER)
 @transaction.atomic
 def set_route(*, actor: Person | None, agency: Agency, outcome: Outcome | None, roles: Sequence[Role]) -> ApprovalRoute:
     """The route of one outcome, or (`outcome` None) of all that have none of their own. No roles: the outcome goes the
-    usual way again. Cases that are being approved keep the route they set out on."""
+    usual way again. Nothing changed, nothing is written. Cases that are being approved keep the route they set out on."""
     if actor is not None and not is_administrator(actor):
         raise NotAllowed
     _check_roles(agency, roles, usual=outcome is None)
     hold(agency.slug)
     kind = outcome.value if outcome else ""
-    before = ApprovalRoute.objects.filter(agency=agency, outcome=kind).first()
-    facts = {
-        "outcome": kind,
-        "before": before.roles if before else [],
-        "roles": [role.value for role in roles],
-    }
-    if not roles:
-        row = before or ApprovalRoute(agency=agency, outcome=kind)
-        if before:
-            before.delete()
+    row = ApprovalRoute.objects.filter(agency=agency, outcome=kind).first() or ApprovalRoute(
+        agency=agency, outcome=kind
+    )
+    before, row.roles = row.roles, [role.value for role in roles]
+    if before == row.roles:
+        return row
+    if roles:
+        row.save()
     else:
-        row, _ = ApprovalRoute.objects.update_or_create(
-            agency=agency, outcome=kind, defaults={"roles": [role.value for role in roles]}
-        )
+        row.delete()
+    facts = {"outcome": kind, "before": before, "roles": row.roles}
     record(
         chain=agency.slug,
         act="agencies.set_route",
