@@ -82,7 +82,7 @@ ROWS: tuple[Row, ...] = (
         "信息化管理、公开平台 Managed by computer; a platform",
         "Applications are filed and answered online through the agency's column. Joining it to a 政务服务平台 is not built.",
         "portal",
-        "applications/public_views.py",
+        "applications/apply_views.py",
     ),
     _later(9, "公众监督、批评和建议 The public supervises", "A way to criticise and suggest is not built yet."),
     _part(
@@ -185,7 +185,7 @@ ROWS: tuple[Row, ...] = (
         "申请渠道 Channels kept open",
         "A form that works without JavaScript and by keyboard, acknowledged only when it is stored. A page on which the "
         "clerk enters letters, fax and visits is not built yet.",
-        "applications/public_views.py",
+        "applications/apply_views.py",
         "applications/actions/receive.py",
     ),
     _part(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 
 import pytest
+import segno
 from django.test import Client
 from django.urls import reverse
 
@@ -52,6 +54,23 @@ def test_sent_it_leads_to_number_code_and_due_date(client: Client, cast: Cast) -
     assert "当日不计" in text, "the reckoning is told"
     assert "只显示这一次" in text
     assert page.headers["Cache-Control"].count("no-store") == 1
+
+
+def test_the_picture_leads_to_the_progress_page_and_holds_no_code(client: Client, cast: Cast) -> None:
+    client.post(SEND, typed(client, cast))
+    page = client.get(reverse("portal:sent"))
+    picture = re.search(r'<img src="(data:image/svg[^"]+)" alt="([^"]+)"', page.content.decode())
+    assert picture
+    address = "http://testserver" + reverse("portal:progress")
+    assert html.unescape(picture.group(1)) == segno.make(address, error="m").svg_data_uri(scale=4, border=2)
+    assert "data:" in page.headers["Content-Security-Policy"], "the policy lets it show"
+    assert address in text_of(page), "for who cannot scan"
+
+
+def test_behind_a_proxy_the_picture_has_the_address_that_is_set(client: Client, cast: Cast, settings: Any) -> None:
+    settings.SITE_URL = "https://gk.example.cn"
+    client.post(SEND, typed(client, cast))
+    assert "https://gk.example.cn/progress/" in text_of(client.get(reverse("portal:sent")))
 
 
 def test_the_code_stands_in_no_address_and_no_row(client: Client, cast: Cast) -> None:

@@ -69,6 +69,11 @@ def test_a_refused_file_is_named_where_it_was_chosen_and_nothing_typed_is_lost(c
     assert not Paper.objects.exists()
 
 
+def test_which_files_are_taken_is_said_before(client: Client, cast: Cast, settings: Any) -> None:
+    settings.UPLOAD_MAX_BYTES = 7 * 1024 * 1024
+    assert "最多10个文件，每个不超过7 MB" in text_of(client.get("/apply/ours/"))
+
+
 def test_eleven_files_are_too_many(client: Client, cast: Cast) -> None:
     answer = client.post(SEND, {**typed(client, cast), "attachments": [file(f"{place}.pdf") for place in range(11)]})
     assert "一次最多上传10个文件" in text_of(answer)

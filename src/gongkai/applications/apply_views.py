@@ -146,7 +146,7 @@ def sent(request: HttpRequest) -> HttpResponse:
     told = SENT.given(request)
     if told is None:
         return redirect("portal:progress")
-    case_id, query_code, hint = json.loads(told)
+    case_id, query_code, *hint = json.loads(told)
     application = get_object_or_404(Application.objects.select_related("agency", "rating"), pk=case_id)
     case, address = public_case(application), progress_address(request)
     context = {

@@ -160,9 +160,7 @@ class ApplicationForm(forms.Form):
     authority = UploadsField(
         label=_("授权委托书"), required=False, help_text=_("委托书的照片或者扫描件，可以同时上传代理人的身份证明。")
     )
-    attachments = UploadsField(
-        label=_("附件"), required=False, help_text=_("有助于查找的材料，没有可以不传。最多10个文件。")
-    )
+    attachments = UploadsField(label=_("附件"), required=False, help_text=_("有助于查找的材料，没有可以不传。"))
 
     @property
     def given(self) -> dict[str, Any]:

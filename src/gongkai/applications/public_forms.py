@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from gongkai.applications.actions.rate import SCORES
 from gongkai.applications.asking import ask_by_name
 from gongkai.applications.forms import CHOICE_ERRORS, ApplicationForm, PlainTextField
+from gongkai.documents.gate.limits import shown_size, usual
 from gongkai.documents.upload_fields import UploadsField
 from gongkai.law.applicants import ApplicantKind
 
@@ -109,6 +110,13 @@ class RatingForm(FormBesideOthers):
         score.choices = [(str(value), words.of(get_language() or "")) for value, words in SCORES]
 
 
+def what_files() -> str:
+    """Which files are taken, how many, how large: as this installation has it."""
+    limits = usual()
+    words = _("可以选PDF、OFD、Word、Excel、文本和图片，最多{files}个文件，每个不超过{size}。")
+    return str(words).format(files=limits.files, size=shown_size(limits.size))
+
+
 def empty_application_form(token: str) -> ApplicationForm:
     """An empty form with its one-time token."""
     return dressed(ApplicationForm(initial={"token": token}))
@@ -121,5 +129,6 @@ def dressed(form: ApplicationForm) -> ApplicationForm:
     kinds.choices = [(kind.value, kind.label.of(language)) for kind in ApplicantKind]
     for name, hints in INPUT_HINTS.items():
         form.fields[name].widget.attrs.update(hints)
+    form.fields["attachments"].help_text = f"{form.fields['attachments'].help_text}{what_files()}"
     ask_by_name(form)
     return form

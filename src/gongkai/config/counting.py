@@ -22,6 +22,6 @@ class CountingCache(DatabaseCache):
         connection = connections[using]
         if not connection.features.has_select_for_update:
             return
-        table = connection.ops.quote_name(self._table)
+        table = connection.ops.quote_name(self.cache_model_class._meta.db_table)
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT 1 FROM {table} WHERE cache_key = %s FOR UPDATE", [key])
