@@ -12,11 +12,13 @@ GONGKAI_FONTS         the agency's own font folder for official letters (default
 GONGKAI_MAIL_URL      the mail server, e.g. smtp+tls://user:password@host:587 (default: files in the data folder)
 GONGKAI_MAIL_FROM     the sender of its mail (default: gongkai@localhost)
 GONGKAI_SMS_BACKEND   dotted path of a class with `send(mobile, text)` (default: a file in the data folder)
+GONGKAI_TELL_APPLICANTS  1: applicants who gave an e-mail address are told there that their case has news (default: 1)
 GONGKAI_SITE_URL      where it is reached, e.g. https://host, for links in mail (default: none, mail has no link)
 GONGKAI_UPLOAD_MAX_MB the largest file that may be uploaded; all files of one form may have three times as much
                       (default: 20)
 GONGKAI_CLAMAV        the ClamAV daemon that checks every upload: unix:/path or host:port. If it does not answer, no
                       upload is taken (default: none, no upload is checked for viruses)
+GONGKAI_APPLICATIONS_AN_HOUR  how many applications one address may send in an hour (default: 30)
 GONGKAI_DEBUG         1 for developers only (default: 0)
 """
 
@@ -128,6 +130,21 @@ def database() -> dict[str, object]:
 
 DATABASES = {"default": database()}
 
+# Counts of tries (see `applications.limits`) in the database, which all processes share.
+# `django_ratelimit` is no installed app: it has no tables, and its check refuses every cache in a database because
+# such a cache does not count atomically. Ours does. More rows, and longer, than any window needs: none is culled in it.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "limits": {
+        "BACKEND": "gongkai.config.counting.CountingCache",
+        "LOCATION": "gongkai_limits",
+        "TIMEOUT": 2 * 3600,
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    },
+}
+RATELIMIT_USE_CACHE = "limits"
+APPLICATIONS_AN_HOUR: int = env.int("GONGKAI_APPLICATIONS_AN_HOUR", default=30)
+
 AUTH_USER_MODEL = "agencies.Person"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "desk:login"
@@ -187,6 +204,7 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL: str = env.str("GONGKAI_MAIL_FROM", default="gongkai@localhost")
 SMS_BACKEND: str = env.str("GONGKAI_SMS_BACKEND", default="gongkai.notifications.sms.FileBackend")
 SMS_FOLDER = DATA / "sms"
+TELL_APPLICANTS = env.bool("GONGKAI_TELL_APPLICANTS", default=True)
 SITE_URL: str = env.str("GONGKAI_SITE_URL", default="").rstrip("/")
 
 CONTENT_SECURITY_POLICY = {
