@@ -31,7 +31,7 @@ _NONE = Q(pk__in=[])
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads, as what, on which day: asked of the database once a page."""
+    """Who reads, as what (today), and as of which day it is reckoned: asked of the database once a page."""
 
     person: Person
     held: Mapping[int, frozenset[Role]]
@@ -100,8 +100,8 @@ def _my_own_draft(reader: Reader) -> Q:
 
 def _in_my_hands(reader: Reader, agency: int) -> Q:
     """I hold it, or who gave me the role does; or nobody does, and it is not another unit's."""
-    givers = delegations_to(reader.person, reader.day).filter(agency=agency, role=Role.DRAFTER.value).values("giver")
-    own = appointments_of(reader.person, reader.day).filter(agency=agency, unit__isnull=False)
+    givers = delegations_to(reader.person).filter(agency=agency, role=Role.DRAFTER.value).values("giver")
+    own = appointments_of(reader.person).filter(agency=agency, unit__isnull=False)
     theirs = Appointment.objects.filter(agency=agency, unit__isnull=False, person__in=givers)
     held = Q(holder=reader.person.pk) | Q(holder__in=givers)
     unit = Q(unit__isnull=True) | Q(unit__in=own.values("unit")) | Q(unit__in=theirs.values("unit")) | ~Exists(own)
