@@ -174,7 +174,7 @@ def test_many_cases_ask_for_the_people_once(
     for _ in range(3):
         held(scene)
     on(monkeypatch, DUE)
-    with django_assert_max_num_queries(90):
+    with django_assert_max_num_queries(60):
         assert on(monkeypatch, DUE) == 0
 
 

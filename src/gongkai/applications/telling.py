@@ -31,7 +31,7 @@ def tell_step(step_id: int) -> None:
     application, kind = step.application, StepKind(step.kind)
     if kind is StepKind.RECOUNT and application.due_question:
         tell_due_question(application, Addressees(today()))
-    if kind in HANDED_ON and not _overtaken(step):
+    if kind in HANDED_ON and not _overtaken(application, step):
         text = Text(f"{application.number}：{kind.label.zh}。", f"{application.number}: {kind.label.en}.")
         people = _hearers(application, step)
         tell(application, people, "step", text + _what_next(application), f"step:{step.number}")
@@ -39,9 +39,11 @@ def tell_step(step_id: int) -> None:
         _tell_applicant(application, step)
 
 
-def _overtaken(step: Step) -> bool:
+def _overtaken(application: Application, step: Step) -> bool:
+    """Whether the case has gone on since, or waits for somebody outside by now."""
     kinds = [kind.value for kind in HANDED_ON]
-    return Step.objects.filter(application=step.application_id, number__gt=step.number, kind__in=kinds).exists()
+    waits = step.kind not in CAME_IN and next_duty(application, today()) is None
+    return waits or application.steps.filter(number__gt=step.number, kind__in=kinds).exists()
 
 
 def _hearers(application: Application, step: Step) -> list[Person]:

@@ -4,7 +4,7 @@ portal: apply, sent, apply_form, apply_send, progress, progress_case, correct, r
 progress_close, letter, enclosure
 desk: inbox, assign_cases, export, view_save, view_delete, feed_settings, feed, import, import_check, import_errors,
     import_take, case, step, draft, standing_draft, letter, intake, intake_done, paper, assign, claim, split,
-    add_papers, note, reveal, case_file, add_volume
+    add_papers, note, reveal, case_file, add_volume, publish_suggestions, draft_item
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from gongkai.applications import (
     inbox_views,
     intake_views,
     progress_views,
+    suggestion_views,
 )
 from gongkai.applications.ledger_import import desk_views as import_views
 
@@ -62,6 +63,8 @@ desk = [
     path("cases/<int:case_id>/papers/", case_views.add_papers, name="add_papers"),
     path("cases/<int:case_id>/notes/", case_views.note_case, name="note"),
     path("cases/<int:case_id>/identity/", case_views.reveal_identity, name="reveal"),
+    path("publish-suggestions/", suggestion_views.suggestions, name="publish_suggestions"),
+    path("cases/<int:case_id>/draft-item/", suggestion_views.draft_item, name="draft_item"),
     path("cases/<int:case_id>/draft/", desk_views.draft, name="draft"),
     path("cases/<int:case_id>/reply.pdf", desk_views.standing_draft, name="standing_draft"),
     path("cases/<int:case_id>/<slug:kind>/", desk_views.step, name="step"),

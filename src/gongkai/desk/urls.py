@@ -1,13 +1,16 @@
-"""The staff workbench. Names: login, logout, password, calendar, calendar_year, calendar_publish, agencies, person_add,
-person_appoint, appointment_end; those of `applications.urls.desk` (inbox, case, …), of `notifications.urls.desk`
-(notifications, preferences), of `annual_report.urls` (report, …) and of the ledger (ledger)."""
+"""The staff workbench. Names: login, logout, password, calendar, calendar_year, calendar_publish, agencies, agency,
+agency_edit, unit_add, unit_edit, route, delegate, delegate_at, delegation_end, person_add, person_appoint,
+appointment_unit, appointment_end; those of `applications.urls.desk` (inbox, case, …), of `notifications.urls.desk`
+(notifications, preferences), of `disclosure.urls.desk` (item_drafts, …), of `annual_report.urls`
+(report, …) and of the ledger (ledger)."""
 
 from __future__ import annotations
 
 from django.urls import include, path
 
 from gongkai.applications import urls as applications
-from gongkai.desk import account_views, ledger_views, views
+from gongkai.desk import account_views, delegation_views, ledger_views, office_views, views
+from gongkai.disclosure import urls as disclosure
 from gongkai.notifications import urls as notifications
 
 app_name = "desk"
@@ -20,11 +23,21 @@ urlpatterns = [
     path("calendar/<int:year>/", views.calendar_year, name="calendar_year"),
     path("calendar/<int:year>/publish/", views.calendar_publish, name="calendar_publish"),
     path("agencies/", views.agencies, name="agencies"),
+    path("agencies/<slug:slug>/", office_views.agency, name="agency"),
+    path("agencies/<slug:slug>/edit/", office_views.agency_edit, name="agency_edit"),
+    path("agencies/<slug:slug>/units/new/", office_views.unit_add, name="unit_add"),
+    path("agencies/<slug:slug>/route/", office_views.route, name="route"),
+    path("agencies/<slug:slug>/delegate/", delegation_views.delegate_at, name="delegate_at"),
+    path("units/<int:unit_id>/", office_views.unit_edit, name="unit_edit"),
+    path("delegations/", delegation_views.delegate_own, name="delegate"),
+    path("delegations/<int:delegation_id>/end/", delegation_views.delegation_end, name="delegation_end"),
     path("people/new/", views.person_add, name="person_add"),
     path("people/<int:person_id>/appoint/", views.person_appoint, name="person_appoint"),
+    path("appointments/<int:appointment_id>/unit/", office_views.appointment_unit, name="appointment_unit"),
     path("appointments/<int:appointment_id>/end/", account_views.appointment_end, name="appointment_end"),
     *applications.desk,
     *notifications.desk,
+    *disclosure.desk,
     path("ledger/", ledger_views.ledger, name="ledger"),
     path("", include("gongkai.annual_report.urls")),
 ]
