@@ -240,14 +240,21 @@ def test_each_kind_of_paper_has_a_series_of_its_own(scene: Scene) -> None:
         application = scene.take(StepKind.CONSULTATION, application, addressee=addressee)
     scene.along(scene.at(Stage.CORRECT))
     answered(scene, GRANTED, date(2025, 3, 20))
-    numbers = dict.fromkeys(LetterKind, ())
-    for kind in LetterKind:
-        numbers[kind] = tuple(Letter.objects.filter(kind=kind).order_by("id").values_list("number", flat=True))
+    scene.along(scene.at(Stage.OPINE), StepKind.REASONS_ASKED, StepKind.FEE_NOTICE)
+    scene.take(StepKind.EXTENSION, scene.at(Stage.OPINE))
+    numbers = {
+        kind: tuple(Letter.objects.filter(kind=kind).order_by("id").values_list("number", flat=True))
+        for kind in LetterKind
+    }
     assert numbers == {
-        LetterKind.RECEIPT: ("演城公开申〔2025〕1号", "演城公开申〔2025〕2号", "演城公开申〔2025〕3号"),
+        LetterKind.RECEIPT: tuple(f"演城公开申〔2025〕{serial}号" for serial in range(1, 6)),
         LetterKind.CORRECTION: ("演城公开补〔2025〕1号",),
         LetterKind.CONSULTATION: ("演城公开征〔2025〕1号", "演城公开征〔2025〕2号"),
         LetterKind.CONSULTATION_NOTICE: ("演城公开告〔2025〕1号", "演城公开告〔2025〕2号"),
+        LetterKind.REASONS: ("演城公开理〔2025〕1号",),
+        LetterKind.EXTENSION: ("演城公开延〔2025〕1号",),
+        LetterKind.FEE: ("演城公开费〔2025〕1号",),
+        LetterKind.THIRD_PARTY_NOTICE: (),
         LetterKind.REPLY: ("演城公开答〔2025〕1号",),
     }
 

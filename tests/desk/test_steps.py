@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -21,6 +22,7 @@ from gongkai.law.outcomes import Outcome
 from gongkai.law.procedure import Stage, StepKind
 from tests.applications.scenes import Scene
 from tests.cast import Cast
+from tests.documents.uploads import pdf
 from tests.portal.pages import text_of, value_of
 
 REASONS = "经审查，该信息属于讨论记录。"
@@ -91,6 +93,14 @@ def test_from_registration_to_the_archive(client: Client, cast: Cast) -> None:
         (Stage.APPROVE, "approver", "return", {"reason": ""}, "reason", "请填写退回的理由"),
         (Stage.DELIVER, "clerk", "deliver", {}, "way", "请选择送达方式"),
         (Stage.DELIVER, "clerk", "deliver", {"way": "post", "received_on": "2020-01-01"}, "received_on", "不能早于"),
+        (Stage.OPINE, "approver", "extension", {"days": "21", "reason": "甲"}, "days", "20"),
+        (Stage.OPINE, "clerk", "reasons_asked", {"volume": "", "until": "2099-01-01"}, "volume", "请填写"),
+        (Stage.OPINE, "clerk", "fee_notice", {"method": "both", "count": "68", "how_to_pay": "甲"}, "method", "both"),
+        (Stage.OPINE, "clerk", "fee_notice", {"method": "pages", "count": "0", "how_to_pay": "甲"}, "count", "1"),
+        (Stage.OPINE, "clerk", "withdrawal", {"way": "online"}, "way", "online"),
+        (Stage.ARCHIVE, "clerk", "served", {"received": ""}, "received", "请填写日期"),
+        (Stage.CLOSED, "clerk", "reopen", {"ground": "error", "reason": "甲"}, "ground", "error"),
+        (Stage.CLOSED, "clerk", "reopen", {"ground": "court", "document": ""}, "document", "请写明"),
     ],
 )  # fmt: skip
 def test_bad_input_is_told_beside_the_field(
@@ -140,12 +150,108 @@ def test_a_step_out_of_order_is_refused_with_reason_and_article(client: Client, 
 def test_the_wrong_person_is_told_whose_step_it_is(client: Client, cast: Cast, kind: str) -> None:
     application = Scene(cast).home(StepKind(kind))
     typed = {**granted(), "points": "甲", "correct_by": "2099-01-01", "text": "乙", "consulted": "other"}
-    typed |= {"addressee": "丙", "consultation": "4", "objected": "no", "reason": "丁", "way": "post"}
+    typed |= {"addressee": "丙", "consultation": "4", "objected": "no", "reason": "丁", "way": "letter"}
+    typed |= {"days": "5", "consented": "2025-03-12", "volume": "戊", "until": "2099-01-01", "method": "pages"}
+    typed |= {"count": "68", "how_to_pay": "己", "voucher": "庚", "received": "2025-03-20", "kept": "yes"}
+    typed |= {"ground": "court", "document": "辛", "way": "post" if kind == "deliver" else "letter"}
     before = application.steps_taken
     response = send(client, cast.supervisor, application, kind, **typed)
     assert response.status_code == 200
     assert "岗位办理" in text_of(response)
     assert Application.objects.get(pk=application.pk).steps_taken == before
+
+
+def test_the_side_ways_of_a_case(client: Client, cast: Cast) -> None:
+    """Reasons, delay, fee, payment and withdrawal, a route with two reviews, service and reopening, from their forms."""
+    scene, day = Scene(cast), today()
+    scene.route()
+    application = scene.apply(on=day)
+    later = (day + dt.timedelta(days=200)).isoformat()
+    proof = SimpleUploadedFile("回证.pdf", pdf(), "application/pdf")
+    way: list[tuple[Person, str, dict[str, Any]]] = [
+        (cast.clerk, "register", {}),
+        (cast.clerk, "accept", {}),
+        (cast.clerk, "reasons_asked", {"volume": "本年已申请62件", "until": later}),
+        (cast.clerk, "reasons_given", {"text": "撰写论文"}),
+        (cast.approver, "agreed_delay", {"until": later, "reason": "档案数量大"}),
+        (cast.clerk, "fee_notice", {"method": "pages", "count": "68", "how_to_pay": "到银行", "received": ""}),
+        (cast.clerk, "fee_paid", {"voucher": "豫财1", "received": ""}),
+        (cast.clerk, "withdrawal", {"way": "oral", "reason": ""}),
+        (cast.drafter, "opinion", {"outcome": "other", "slot_closing_reason": "您已口头撤回申请"}),
+        (cast.clerk, "decision", {}),
+        (cast.unit_head, "review", {"remark": ""}),
+        (cast.legal_reviewer, "review", {"remark": "同意"}),
+        (cast.approver, "sign", {}),
+        (cast.clerk, "deliver", {"way": "post", "received_on": ""}),
+        (cast.clerk, "served", {"received": day.isoformat(), "papers": proof}),
+        (cast.clerk, "archive", {}),
+        (cast.clerk, "reopen", {"ground": "court", "document": "（2025）演01行初3号", "until": later}),
+        (cast.approver, "extension", {"days": "5", "consented": day.isoformat(), "reason": "档案数量大"}),
+    ]
+    for person, kind, typed in way[:-1]:
+        response = send(client, person, application, kind, **typed)
+        assert response.status_code == 302, (kind, text_of(response))
+    stored = Application.objects.get(pk=application.pk)
+    assert (stored.rounds, stored.stage, stored.due_on.isoformat()) == (2, Stage.OPINE, later)
+    assert stored.papers.get().step.kind == "served"
+    person, kind, typed = way[-1]
+    refused = send(client, person, application, kind, **typed)
+    assert "行政复议决定或者判决已定于" in text_of(refused)
+
+
+def test_an_extension_from_its_form(client: Client, cast: Cast) -> None:
+    application = cast.apply(on=today()).application
+    for kind in ("register", "accept"):
+        send(client, cast.clerk, application, kind)
+    typed = {"days": "20", "consented": today().isoformat(), "reason": "档案数量大"}
+    assert send(client, cast.approver, application, "extension", **typed).status_code == 302
+    page = text_of(client.get(reverse("desk:case", args=[application.pk])))
+    assert "延长的工作日数" in page
+
+
+def test_whose_turn_it_is_stands_at_the_form(client: Client, cast: Cast) -> None:
+    scene = Scene(cast)
+    scene.route()
+    deciding = scene.at(Stage.DECIDE)
+    client.force_login(cast.clerk)
+    address = reverse("desk:case", args=[deciding.pk])
+    assert "报批路线： 业务科室负责人 → 法制审核人 → 审批人" in text_of(client.get(address))
+    application = scene.along(deciding, StepKind.DECISION, StepKind.REVIEW)
+    client.force_login(cast.legal_reviewer)
+    text = text_of(client.get(reverse("desk:case", args=[application.pk])))
+    assert "业务科室负责人 （已审核） → 法制审核人 （轮到）" in text.replace("人（", "人 （")
+
+
+def test_the_dates_of_notices_are_filled_in(client: Client, cast: Cast) -> None:
+    application = Scene(cast).at(Stage.CORRECT)
+    client.force_login(cast.drafter)
+    response = client.get(reverse("desk:case", args=[application.pk]), {"outcome": "correction_lapsed"})
+    assert value_of(response, "slot_correction_notice_on") == "2025-03-05"
+    assert value_of(response, "slot_correct_by") == "2025-03-20"
+    typed = {"outcome": "correction_lapsed", "slot_correction_notice_on": "2025-03-06", "slot_correct_by": "2025-03-20"}
+    page = send(client, cast.drafter, application, "opinion", **typed).content.decode()
+    assert "应为2025-03-05" in page.split('id="id_opinion_slot_correction_notice_on_error"')[1].split("</div>")[0]
+
+
+def test_files_go_along_with_the_reply(client: Client, cast: Cast) -> None:
+    application = Scene(cast).at(Stage.OPINE)
+    typed = {"outcome": "granted", "findings": "经查", "reasons": "", "slot_provision": "attached"}
+    page = send(client, cast.drafter, application, "opinion", **typed).content.decode()
+    assert "先添加" in page.split('id="id_opinion_enclosures_error"')[1].split("</div>")[0]
+    assert 'enctype="multipart/form-data"' in page
+    typed["enclosures"] = SimpleUploadedFile("施工合同.pdf", pdf(), "application/pdf")
+    assert send(client, cast.drafter, application, "opinion", **typed).status_code == 302
+    assert application.papers.get().name == "施工合同.pdf"
+    assert "施工合同.pdf" in text_of(client.get(reverse("desk:case", args=[application.pk])))
+
+
+def test_an_objection_needs_a_word_to_the_third_party(client: Client, cast: Cast) -> None:
+    scene = Scene(cast)
+    application = scene.take(StepKind.CONSULTATION_REPLY, scene.at(Stage.CONSULT), objected=True)
+    page = send(client, cast.drafter, application, "opinion", **granted()).content.decode()
+    assert "演示建设有限公司" in page.split('id="id_opinion_third_party_reasons_error"')[1].split("</div>")[0]
+    typed = granted(third_party_reasons="涉及公共安全。")
+    assert send(client, cast.drafter, application, "opinion", **typed).status_code == 302
 
 
 def test_somebody_was_quicker(client: Client, cast: Cast) -> None:
@@ -300,6 +406,8 @@ def test_every_choice_that_a_form_offers_makes_a_reply(client: Client, cast: Cas
     for name, field in form.fields.items():
         for value, _ in getattr(field, "choices", ()) if name.startswith("slot_") else ():
             changed = {**typed, name: value, "on": today().isoformat()}
+            if value == "attached":
+                changed["enclosures"] = SimpleUploadedFile("合同.pdf", pdf(), "application/pdf")
             response = client.post(reverse("desk:draft", args=[application.pk]), changed)
             if response.headers["Content-Type"] != "application/pdf":
                 assert outcome in (Outcome.STILL_UNCLEAR,), text_of(response)

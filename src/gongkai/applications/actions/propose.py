@@ -24,6 +24,10 @@ from gongkai.law.procedure import Refusal, StepKind
 from gongkai.law.texts import Text
 from gongkai.law.third_parties import objection_stated, part_withheld
 
+NOTHING_ATTACHED = Text(
+    "选择“随答复书附上”的，请先添加随答复提供的文件。", "To attach the information, add the files first."
+)
+
 
 @transaction.atomic
 def propose(
@@ -76,10 +80,7 @@ def _check(application: Application, outcome: Outcome, facts: Mapping[str, Any],
     """What the step may not say. It is taken first, so that the law's own refusal comes before that of a letter."""
     rows = list(application.steps.order_by("number"))
     if has_attachments(outcome, facts["slots"]) and "enclosures" not in facts:
-        message = Text(
-            "选择“随答复书附上”的，请先添加随答复提供的文件。", "To attach the information, add the files first."
-        )
-        raise Invalid("enclosures", message)
+        raise Invalid("enclosures", NOTHING_ATTACHED)
     check_days(rows, outcome, facts["slots"])
     check_informed(rows, facts)
     check_opinion(application, facts, on)

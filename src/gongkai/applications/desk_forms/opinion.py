@@ -102,6 +102,8 @@ class OpinionForm(StepForm):
                 slot.worded(given)
             except letters.LetterError as error:
                 self.add_error(name, in_words(error.message))
+        if self._attaches() and not (cleaned.get("kept") or cleaned.get("enclosures") or "enclosures" in self.errors):
+            self.add_error("enclosures", in_words(propose.NOTHING_ATTACHED))
         return cleaned
 
     def slot_values(self) -> dict[str, str]:
