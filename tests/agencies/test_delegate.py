@@ -146,6 +146,13 @@ def test_whoever_is_dismissed_gives_nothing_any_more(cast: Cast) -> None:
         given(cast, taker=cast.clerk)
 
 
+def test_whoever_left_the_agency_takes_nothing_any_more(cast: Cast) -> None:
+    given(cast)
+    Appointment.objects.filter(person=cast.legal_reviewer).update(until=today() - timedelta(days=1))
+    assert roles_held(cast.legal_reviewer) == {}
+    assert people_with(cast.agency, [Role.APPROVER]) == [cast.approver]
+
+
 @pytest.mark.parametrize("who", ["approver", "legal_reviewer"])
 def test_whose_account_is_closed_neither_gives_nor_takes(cast: Cast, who: str) -> None:
     given(cast)

@@ -10,8 +10,8 @@ import pytest
 from django.contrib.auth import authenticate
 from stdnum.cn import ric, uscc
 
-from gongkai.agencies.models import Agency
-from gongkai.agencies.selectors import agencies_accepting, calendar, roles_of, today
+from gongkai.agencies.models import Agency, Appointment
+from gongkai.agencies.selectors import agencies_accepting, calendar, roles_of, route_of, today
 from gongkai.applications.history import derived_columns, rebuild
 from gongkai.applications.models import Application, ClockState, Letter, LetterKind, Step
 from gongkai.applications.selectors import inbox
@@ -39,6 +39,17 @@ def test_the_office_and_its_people(played: Played) -> None:  # noqa: F811
         assert not person.is_superuser
 
 
+def test_units_and_the_route_past_the_legal_reviewer(played: Played) -> None:  # noqa: F811
+    first, second = played.agency.units.all()
+    placed = Appointment.objects.filter(unit=first)
+    assert {row.person.username for row in placed} == {"chengban", "kezhang"}
+    assert not second.appointments.exists()
+    assert route_of(played.agency, "granted") == (Role.APPROVER,)
+    assert route_of(played.agency, "internal_affairs") == (Role.LEGAL_REVIEWER, Role.APPROVER)
+    waiting = Application.objects.get(next_role=Role.LEGAL_REVIEWER.value)
+    assert (waiting.stage, waiting.next_step) == (Stage.APPROVE, StepKind.REVIEW)
+
+
 def test_everyone_can_sign_in_with_the_password_that_is_printed(played: Played, rf: Any) -> None:  # noqa: F811
     for username, _, _ in PEOPLE:
         assert authenticate(rf.post("/"), username=username, password=PASSWORD)
@@ -47,7 +58,7 @@ def test_everyone_can_sign_in_with_the_password_that_is_printed(played: Played, 
 def test_what_the_steps_say_is_what_every_case_shows(played: Played) -> None:  # noqa: F811
     """The derived columns are the replay of the steps, for every case."""
     applications = list(Application.objects.all())
-    assert len(applications) == 30
+    assert len(applications) == 31
     for application in applications:
         columns = derived_columns(list(application.steps.order_by("number")))
         assert {name: getattr(application, name) for name in columns} == columns, application
@@ -65,7 +76,7 @@ def test_every_step_and_every_letter_is_in_the_ledger(played: Played) -> None:  
     steps = Counter(f"applications.{kind}" for kind in Step.objects.values_list("kind", flat=True))
     assert {act: acts[act] for act in steps} == dict(steps)
     assert acts["applications.letter"] == Letter.objects.count()
-    assert acts["applications.submitted"] == 30
+    assert acts["applications.submitted"] == 31
 
 
 def test_every_step_was_taken_in_a_role_that_may(played: Played) -> None:  # noqa: F811
@@ -79,7 +90,7 @@ def test_every_letter_lies_in_the_store_as_a_pdf(played: Played, settings: Any) 
     settings.DOCUMENT_STORE = played.store
     letters = Letter.objects.select_related("document")
     assert all(read(letter.document).startswith(b"%PDF-") for letter in letters)
-    assert Counter(letter.kind for letter in letters)[LetterKind.RECEIPT] == 30
+    assert Counter(letter.kind for letter in letters)[LetterKind.RECEIPT] == 31
     numbers = [letter.number for letter in letters if letter.kind == LetterKind.REPLY]
     assert len(numbers) == len(set(numbers)) == 21
 
@@ -110,7 +121,7 @@ def test_today_there_is_work_on_every_desk_at_every_stage(played: Played) -> Non
         )
     }  # fmt: skip
     assert {case.clock_state for case in now} == {ClockState.RUNNING, ClockState.PAUSED}
-    for role in (Role.CLERK, Role.DRAFTER, Role.APPROVER):
+    for role in (Role.CLERK, Role.DRAFTER, Role.LEGAL_REVIEWER, Role.APPROVER):
         assert any(row.mine for row in inbox(played.office[role]).rows), role
     assert any(row.days_left is not None and row.days_left < 0 for row in inbox(played.office[Role.DRAFTER]).rows)
 

@@ -49,12 +49,13 @@ def appointments_of(person: Person, on: date | None = None) -> QuerySet[Appointm
 
 
 def delegations_in_force(on: date | None = None) -> QuerySet[Delegation]:
-    """The roles that are taken over on a day: only what the giver still holds is given."""
+    """The roles that are taken over on a day: only what the giver still holds is given, and only to who still works
+    there."""
     day = on or today()
-    same = {name: OuterRef(name) for name in ("agency", "role")}
-    holds = in_office(day).filter(person=OuterRef("giver"), **same)
-    running = Delegation.objects.filter(since__lte=day, until__gte=day, taker__is_active=True)
-    return running.filter(Exists(holds))
+    there = in_office(day).filter(agency=OuterRef("agency"))
+    holds = Exists(there.filter(person=OuterRef("giver"), role=OuterRef("role")))
+    works = Exists(there.filter(person=OuterRef("taker")))
+    return Delegation.objects.filter(holds, works, since__lte=day, until__gte=day)
 
 
 def delegations_to(person: Person, on: date | None = None) -> QuerySet[Delegation]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from gongkai.agencies.selectors import calendar, today
 from gongkai.applications.actions.accept import accept
+from gongkai.applications.actions.archive import archive
 from gongkai.applications.actions.consult import consult, receive_opinion
 from gongkai.applications.actions.correct import notify_correction, receive_correction
 from gongkai.applications.actions.decide import draw_up, sign
-from gongkai.applications.actions.archive import archive
 from gongkai.applications.actions.deliver import Delivery, deliver
 from gongkai.applications.actions.propose import propose
 from gongkai.applications.actions.receive import receive
@@ -35,6 +36,7 @@ class Plan:
     received: date
     corrected: bool = False
     consulted: bool = False
+    outcome: Outcome = Outcome.GRANTED
     until: StepKind = StepKind.ARCHIVE
 
 
@@ -110,9 +112,8 @@ class Course:
     def decision(self, day: date) -> Iterator[StepKind]:
         clerk = self.office[Role.CLERK]
         propose(
-            case_id=self.case_id, actor=self.office[Role.DRAFTER], on=day, outcome=Outcome.GRANTED,
-            findings=f"经查，本机关保存有“{self.plan.request}”，属于可以公开的政府信息。", reasons="",
-            slots=granted_slots(self.plan.request),
+            case_id=self.case_id, actor=self.office[Role.DRAFTER], on=day, outcome=self.plan.outcome,
+            **opinion(self.plan),
         )  # fmt: skip
         yield StepKind.OPINION
         day = self.after(day, 1)
@@ -129,6 +130,16 @@ class Course:
     def after(self, day: date, working_days: int) -> date:
         """So many working days later, but never after today."""
         return min(calendar().add_working_days(day, working_days).day, today())
+
+
+def opinion(plan: Plan) -> dict[str, Any]:
+    """What the drafter found, and what the reply says of it."""
+    if plan.outcome is Outcome.INTERNAL_AFFAIRS:
+        found = f"经查，本机关保存有“{plan.request}”。"
+        reasons = "该信息是本机关安排职工食堂日常采购形成的，只用于内部后勤管理，不对外发生效力。"
+        return {"findings": found, "reasons": reasons, "slots": {"internal_kind": "logistics"}}
+    found = f"经查，本机关保存有“{plan.request}”，属于可以公开的政府信息。"
+    return {"findings": found, "reasons": "", "slots": granted_slots(plan.request)}
 
 
 def granted_slots(request: str) -> dict[str, str]:
@@ -177,6 +188,14 @@ def cases_of_today() -> list[Plan]:
         ),
         Plan(business, 107, "前程路厂房用地的规划许可", days_ago(14), until=StepKind.OPINION),
         Plan(person, 108, "2025年度城市更新项目清单", days_ago(17), until=StepKind.DECISION),
+        Plan(
+            business,
+            111,
+            "管委会机关食堂的物资采购计划",
+            days_ago(16),
+            outcome=Outcome.INTERNAL_AFFAIRS,
+            until=StepKind.DECISION,
+        ),
         Plan(person, 109, "经开区养老服务设施补贴发放情况", days_ago(19), until=StepKind.SIGN),
         Plan(person, 110, "蝶湖周边停车场收费标准的批准文件", days_ago(24), until=StepKind.ACCEPT),
     ]

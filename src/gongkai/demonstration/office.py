@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from gongkai.agencies.actions.add_agency import add_agency
 from gongkai.agencies.actions.appoint import add_person, appoint
-from gongkai.agencies.models import Agency, Person
-from gongkai.demonstration.people import PASSWORD, PEOPLE, SINCE
+from gongkai.agencies.actions.set_route import set_route
+from gongkai.agencies.actions.units import add_unit, place_in_unit
+from gongkai.agencies.models import Agency, Appointment, Person
+from gongkai.demonstration.people import IN_UNIT, PASSWORD, PEOPLE, REVIEWED_FIRST, SINCE, UNITS
 from gongkai.law.procedure import Role
 from gongkai.law.remedies import AgencyKind
 
@@ -39,7 +41,18 @@ def found_office() -> Office:
         telephone="0371-00000000", fax="0371-00000001", email="gongkai@example.cn",
         office_hours="工作日 9:00—12:00，13:30—17:30",
     )  # fmt: skip
-    return Office(agency, {role: _take_on(agency, *who) for who in PEOPLE for role in [who[2]]})
+    office = Office(agency, {role: _take_on(agency, *who) for who in PEOPLE for role in [who[2]]})
+    _arrange(office)
+    return office
+
+
+def _arrange(office: Office) -> None:
+    """Units, who belongs to the first, and the one route that is not the usual."""
+    first, *_others = [add_unit(actor=None, agency=office.agency, name=name) for name in UNITS]
+    for appointment in Appointment.objects.filter(agency=office.agency, role__in=[role.value for role in IN_UNIT]):
+        place_in_unit(actor=None, appointment=appointment, unit=first)
+    route = (Role.LEGAL_REVIEWER, Role.APPROVER)
+    set_route(actor=None, agency=office.agency, outcome=REVIEWED_FIRST, roles=route)
 
 
 def _take_on(agency: Agency, username: str, name: str, role: Role) -> Person:

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.utils.translation import gettext_lazy as _
 
-from gongkai.agencies.models import STAFF_ROLES, Agency
+from gongkai.agencies.models import STAFF_ROLES, Agency, Unit
 from gongkai.agencies.selectors import today
 from gongkai.applications.asking import ask_by_name
 from gongkai.applications.desk_forms import day_field, in_words
@@ -75,14 +75,27 @@ class AppointForm(forms.Form):
 
     agency = forms.ModelChoiceField(label=_("机关"), queryset=Agency.objects.none(), empty_label=None)
     role = forms.ChoiceField(label=_("岗位"), widget=forms.RadioSelect)
+    unit = forms.TypedChoiceField(
+        label=_("科室"), required=False, coerce=int, empty_value=None, help_text=_("只能选所选机关的科室。")
+    )
     since = day_field(_("起始日期"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["agency"].queryset = Agency.objects.order_by("path")  # type: ignore[attr-defined]
         self.fields["role"].choices = [(role.value, in_words(role.label)) for role in STAFF_ROLES]  # type: ignore[attr-defined]
+        self.fields["unit"].choices = _units()  # type: ignore[attr-defined]
         self.fields["since"].initial = today
         ask_by_name(self)
+
+
+def _units() -> list[tuple[str, Any]]:
+    """The units in use, under the names of their agencies."""
+    under: dict[str, list[tuple[int, str]]] = {}
+    rows = Unit.objects.filter(active=True).select_related("agency").order_by("agency__path", "id")
+    for unit in rows:
+        under.setdefault(unit.agency.name, []).append((unit.pk, unit.name))
+    return [("", _("不分科室")), *under.items()]
 
 
 class PersonForm(AppointForm):
@@ -96,4 +109,4 @@ class PersonForm(AppointForm):
         help_text=_("至少10个字符，不能全是数字。"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
-    field_order = ["display_name", "username", "password", "agency", "role", "since"]
+    field_order = ["display_name", "username", "password", "agency", "role", "unit", "since"]

@@ -6,19 +6,28 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q
-
-from gongkai.agencies.models import Agency, Appointment, Person
+from gongkai.agencies.models import Agency, Person
+from gongkai.agencies.selectors import delegations_in_force, in_office
 from gongkai.law.procedure import Role
 from gongkai.law.texts import Text
 
 
 @dataclass(frozen=True)
 class HeldRole:
-    """A role, and the appointment that gives it."""
+    """A role, the unit it is held in (empty: the whole agency), and the appointment that gives it."""
 
     appointment: int
     label: Text
+    unit: str
+
+
+@dataclass(frozen=True)
+class TakenRole:
+    """A role that a person has taken over from somebody who is away, up to a day."""
+
+    label: Text
+    giver: str
+    until: date
 
 
 @dataclass
@@ -27,6 +36,7 @@ class PersonRow:
 
     person: Person
     roles: list[HeldRole] = field(default_factory=list)
+    taken: list[TakenRole] = field(default_factory=list)
 
 
 @dataclass
@@ -39,7 +49,7 @@ class AgencyNode:
 
 
 def agency_tree(on: date) -> list[AgencyNode]:
-    """The whole tree, two queries whatever its size."""
+    """The whole tree, three queries whatever its size."""
     people = _people_by_agency(on)
     roots: list[AgencyNode] = []
     open_path: list[AgencyNode] = []
@@ -51,11 +61,19 @@ def agency_tree(on: date) -> list[AgencyNode]:
     return roots
 
 
-def _people_by_agency(on: date) -> defaultdict[int, dict[int, PersonRow]]:
-    held = Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gte=on))
+def people_of(agency: Agency, on: date) -> list[PersonRow]:
+    """The people of one agency."""
+    return list(_people_by_agency(on, agency)[agency.pk].values())
+
+
+def _people_by_agency(on: date, only: Agency | None = None) -> defaultdict[int, dict[int, PersonRow]]:
+    there = {"agency": only} if only else {}
     found: defaultdict[int, dict[int, PersonRow]] = defaultdict(dict)
-    rows = Appointment.objects.filter(held, person__is_active=True).select_related("person")
+    rows = in_office(on).filter(**there).select_related("person", "unit")
     for row in rows.order_by("person__display_name", "role"):
-        there = found[row.agency_id].setdefault(row.person_id, PersonRow(row.person))
-        there.roles.append(HeldRole(row.pk, Role(row.role).label))
+        person = found[row.agency_id].setdefault(row.person_id, PersonRow(row.person))
+        person.roles.append(HeldRole(row.pk, Role(row.role).label, row.unit.name if row.unit else ""))
+    for given in delegations_in_force(on).filter(**there).select_related("giver", "taker").order_by("until", "pk"):
+        person = found[given.agency_id].setdefault(given.taker_id, PersonRow(given.taker))
+        person.taken.append(TakenRole(Role(given.role).label, str(given.giver), given.until))
     return found

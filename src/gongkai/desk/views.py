@@ -19,7 +19,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gongkai.agencies.actions.appoint import add_person, appoint
 from gongkai.agencies.actions.set_calendar_day import publish_year, set_calendar_day
-from gongkai.agencies.models import CalendarDay, Person
+from gongkai.agencies.actions.units import place_in_unit
+from gongkai.agencies.models import CalendarDay, Person, Unit
 from gongkai.agencies.selectors import calendar, is_administrator, today
 from gongkai.applications.desk_forms import in_words
 from gongkai.desk.calendar_page import year_of
@@ -149,7 +150,11 @@ def _add_person(request: HttpRequest, data: dict[str, Any]) -> str:
 
 
 def _appoint(actor: Person, person: Person, data: dict[str, Any]) -> None:
-    appoint(actor=actor, person=person, agency=data["agency"], role=Role(data["role"]), since=data["since"])
+    appointment = appoint(
+        actor=actor, person=person, agency=data["agency"], role=Role(data["role"]), since=data["since"]
+    )
+    if data["unit"] is not None:
+        place_in_unit(actor=actor, appointment=appointment, unit=Unit.objects.get(pk=data["unit"]))
 
 
 @login_required
@@ -160,7 +165,8 @@ def person_appoint(request: HttpRequest, person_id: int) -> HttpResponse:
     person = get_object_or_404(Person, pk=person_id)
 
     def give(request: HttpRequest, data: dict[str, Any]) -> str:
-        _appoint(person_of(request), person, data)
+        with transaction.atomic():
+            _appoint(person_of(request), person, data)
         return _("已任命：%(name)s") % {"name": person.display_name}
 
     form = AppointForm(request.POST if request.method == "POST" else None)

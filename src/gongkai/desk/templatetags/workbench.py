@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.db.models import Value
 from django.http import HttpRequest
 
-from gongkai.agencies.models import Agency
-from gongkai.agencies.selectors import appointments_of
+from gongkai.agencies.selectors import appointments_of, delegations_to
 from gongkai.law.procedure import Role
 
 register = template.Library()
@@ -19,10 +19,15 @@ ATTRIBUTE = "_gongkai_workplace"
 
 @dataclass(frozen=True)
 class Workplace:
-    """The first agency a person works for, and the roles held there."""
+    """The name of the first agency a person works for, the roles held there and those taken over from others."""
 
-    agency: Agency | None
-    roles: tuple[Role, ...]
+    agency: str = ""
+    own: tuple[Role, ...] = ()
+    taken: tuple[Role, ...] = ()
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        return self.own + self.taken
 
 
 @register.simple_tag(takes_context=True)
@@ -38,9 +43,14 @@ def workplace(context: dict[str, Any]) -> Workplace:
 
 def workplace_of(request: HttpRequest) -> Workplace:
     if not request.user.is_authenticated:
-        return Workplace(None, ())
-    held = list(appointments_of(request.user).select_related("agency").order_by("agency__path", "role"))
+        return Workplace()
+    wanted = ("agency__path", "agency__name", "role")
+    own = appointments_of(request.user).values_list(*wanted, Value(0))
+    taken = delegations_to(request.user).values_list(*wanted, Value(1))
+    held = sorted(own.union(taken))
     if not held:
-        return Workplace(None, ())
-    agency = held[0].agency
-    return Workplace(agency, tuple(Role(row.role) for row in held if row.agency_id == agency.pk))
+        return Workplace()
+    first, name, *_rest = held[0]
+    here = [(Role(role), bool(delegated)) for path, _name, role, delegated in held if path == first]
+    mine = tuple(role for role, delegated in here if not delegated)
+    return Workplace(name, mine, tuple(role for role, delegated in here if delegated and role not in mine))
