@@ -43,6 +43,7 @@ def test_it_is_shown_once_and_then_sent(client: Client, cast: Cast) -> None:
     sent = client.post(SEND, {**data, "checked": value_of(asked, "checked")})
     assert sent.headers["Location"] == reverse("portal:sent")
     assert Application.objects.count() == 1
+    assert TITLE not in text_of(client.get(reverse("portal:sent"))), "once"
 
 
 def test_it_is_shown_no_second_time(client: Client, cast: Cast) -> None:

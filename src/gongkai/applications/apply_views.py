@@ -157,7 +157,7 @@ def sent(request: HttpRequest) -> HttpResponse:
         "progress_address": address,
         "progress_picture": segno.make(address, error="m").svg_data_uri(scale=4, border=2),
         "published": published_like(application.agency, application.content, application.document_number)
-        if hint
+        if any(hint)
         else [],
     }
     return render(request, "applications/sent.html", context)
