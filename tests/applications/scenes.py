@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from django.http import Http404
 
 from gongkai.agencies.errors import NotAllowed
@@ -245,7 +245,8 @@ class Scene:
         """The working days were changed, and the limit came nearer than was told."""
         facts = {"before": told.isoformat(), "after": "2025-03-31", "until": told.isoformat()}
         on = last_day(application)
-        take(application, StepKind.RECOUNT, on=on, actor=None, role=Role.SYSTEM, facts=facts)
+        with transaction.atomic():
+            take(application, StepKind.RECOUNT, on=on, actor=None, role=Role.SYSTEM, facts=facts)
         return application
 
     def everywhere(self) -> Iterator[Application]:

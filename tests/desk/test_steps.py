@@ -406,7 +406,7 @@ def test_every_choice_that_a_form_offers_makes_a_reply(client: Client, cast: Cas
     for name, field in form.fields.items():
         for value, _ in getattr(field, "choices", ()) if name.startswith("slot_") else ():
             changed = {**typed, name: value, "on": today().isoformat()}
-            if value == "attached":
+            if changed.get("slot_provision") == "attached":
                 changed["enclosures"] = SimpleUploadedFile("合同.pdf", pdf(), "application/pdf")
             response = client.post(reverse("desk:draft", args=[application.pk]), changed)
             if response.headers["Content-Type"] != "application/pdf":

@@ -20,7 +20,7 @@ from gongkai.law.texts import Text
 def known_days(rows: Sequence[Step]) -> dict[str, str]:
     """The dates of notices that went out in this case, and the periods they set, by the slot that states them."""
     steps = {row.kind: row for row in rows}
-    known = {}
+    known: dict[str, str] = {}
     if notice := steps.get(StepKind.CORRECTION_NOTICE.value):
         known |= {"correction_notice_on": notice.on.isoformat(), "correct_by": notice.facts["correct_by"]}
     if asked := steps.get(StepKind.REASONS_ASKED.value):
