@@ -217,9 +217,19 @@ def test_whose_turn_it_is_stands_at_the_form(client: Client, cast: Cast) -> None
     address = reverse("desk:case", args=[deciding.pk])
     assert "报批路线： 业务科室负责人 → 法制审核人 → 审批人" in text_of(client.get(address))
     application = scene.along(deciding, StepKind.DECISION, StepKind.REVIEW)
-    client.force_login(cast.legal_reviewer)
+    for person in (cast.legal_reviewer, cast.approver, cast.supervisor):
+        client.force_login(person)
+        text = text_of(client.get(reverse("desk:case", args=[application.pk])))
+        assert "业务科室负责人（已审核） → 法制审核人（轮到） → 审批人" in text.replace(" （", "（"), person.username
+
+
+def test_no_draft_stands_after_a_reopening(client: Client, cast: Cast) -> None:
+    scene = Scene(cast)
+    application = scene.take(StepKind.REOPEN, scene.home(StepKind.REOPEN))
+    client.force_login(cast.supervisor)
     text = text_of(client.get(reverse("desk:case", args=[application.pk])))
-    assert "业务科室负责人 （已审核） → 法制审核人 （轮到）" in text.replace("人（", "人 （")
+    assert "拟办结果" not in text
+    assert "重新办理的原因" in text
 
 
 def test_the_dates_of_notices_are_filled_in(client: Client, cast: Cast) -> None:
