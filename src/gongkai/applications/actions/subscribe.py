@@ -24,6 +24,7 @@ def subscribe(*, person: Person) -> str:
     """Open the feed, or give it a new address, after which the old one leads nowhere. Returns the secret part of the
     address, which is shown this once."""
     token = secrets.token_urlsafe(32)
+    Person.objects.select_for_update().get(pk=person.pk)  # twice at the same moment is one after the other
     CalendarFeed.objects.filter(person=person).delete()
     CalendarFeed.objects.create(person=person, token_index=token_index_of(token))
     _record(person, "applications.subscribe")

@@ -104,7 +104,7 @@ def _in_my_hands(reader: Reader, agency: int) -> Q:
     own = appointments_of(reader.person).filter(agency=agency, unit__isnull=False)
     theirs = Appointment.objects.filter(agency=agency, unit__isnull=False, person__in=givers)
     held = Q(holder=reader.person.pk) | Q(holder__in=givers)
-    unit = Q(unit__isnull=True) | Q(unit__in=own.values("unit")) | Q(unit__in=theirs.values("unit")) | ~Exists(own)
+    unit = Q(unit__isnull=True) | Q(unit__in=own.values("unit")) | Q(unit__in=theirs.values("unit")) | Q(~Exists(own))
     return held | (Q(holder__isnull=True) & unit)
 
 
