@@ -21,6 +21,8 @@ DESK = (
     "/desk/ledger/?verify=1",
     "/desk/calendar/2026/",
     "/desk/agencies/",
+    "/desk/agencies/zzjk/",
+    "/desk/delegations/",
     "/desk/notifications/",
     "/desk/preferences/",
 )

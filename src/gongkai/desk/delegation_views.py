@@ -47,7 +47,8 @@ def _delegate(
     back: str,
     agency: Agency | None = None,
 ) -> HttpResponse:
-    form = DelegateForm(givable, request.POST or None)
+    giver = None if agency else person_of(request)
+    form = DelegateForm(givable, giver, request.POST or None)
     refusal: LawError | None = None
     if form.is_bound and form.is_valid():
         try:

@@ -116,10 +116,11 @@ class DelegateForm(forms.Form):
     since = day_field(_("起始日"))
     until = day_field(_("截止日"), help_text=format_lazy(_("这一天是最后一天。一次最长{days}天。"), days=LONGEST))
 
-    def __init__(self, own: QuerySet[Appointment], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, own: QuerySet[Appointment], giver: Person | None, *args: Any, **kwargs: Any) -> None:
+        """`own`: the roles to choose from; `giver`: whose they all are, None where it is several people's."""
         super().__init__(*args, **kwargs)
         givable = own.exclude(role__in=[role.value for role in NOT_DELEGATED]).select_related("person", "agency")
-        colleagues = in_office().filter(agency__in=own.values("agency")).values("person")
+        colleagues = in_office().filter(agency__in=own.values("agency")).exclude(person=giver).values("person")
         self.fields["appointment"].queryset = givable.order_by("agency__path", "person__display_name", "role")  # type: ignore[attr-defined]
         self.fields["taker"].queryset = Person.objects.filter(pk__in=colleagues).order_by("display_name")  # type: ignore[attr-defined]
         self.fields["since"].initial = today

@@ -9,6 +9,7 @@ from django import template
 from django.db.models import Value
 from django.http import HttpRequest
 
+from gongkai.agencies.actions.delegate import NOT_DELEGATED
 from gongkai.agencies.selectors import appointments_of, delegations_to
 from gongkai.law.procedure import Role
 
@@ -28,6 +29,10 @@ class Workplace:
     @property
     def roles(self) -> tuple[Role, ...]:
         return self.own + self.taken
+
+    @property
+    def may_delegate(self) -> bool:
+        return not NOT_DELEGATED.issuperset(self.own)
 
 
 @register.simple_tag(takes_context=True)
