@@ -1,4 +1,4 @@
-"""Names and contents of applications that were there before can be found, too."""
+"""What was there before the columns of 0002: names and contents can be found, whose turn it is is known."""
 
 from django.db import migrations
 
@@ -9,6 +9,8 @@ from gongkai.applications.likeness import marks_of
 def fill(apps, schema_editor):
     Application = apps.get_model("applications", "Application")
     Mark = apps.get_model("applications", "Mark")
+    # Until now the approver alone signed.
+    Application.objects.filter(stage="approve").update(next_role="approver")
     for application in Application.objects.filter(name_index="").iterator(chunk_size=500):
         application.name_index = name_index_of(application.applicant_name)
         application.save(update_fields=["name_index"])
