@@ -9,7 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 
-def ask_by_name(form: forms.Form) -> None:
+def ask_by_name(form: forms.BaseForm) -> None:
     """Let every field that asks in Django's general words ask by its own name: 请填写证件号码。"""
     for field in form.fields.values():
         if field.label and field.error_messages["required"] == forms.Field.default_error_messages["required"]:

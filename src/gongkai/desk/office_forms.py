@@ -32,7 +32,7 @@ class AgencyForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["review_organ"].help_text = _("写入每一份答复的救济途径。")
-        self.fields["court"].help_text = _("写入每一份答复的救济途径；留空时写“有管辖权的人民法院”。")
+        self.fields["court"].help_text = _("写入政府信息公开指南；留空时写“有管辖权的人民法院”。")
         self.fields["receipt_rule"].help_text = _("改动只影响以后收到的申请。")
         ask_by_name(self)
 
@@ -94,14 +94,14 @@ class RouteForm(forms.Form):
         return outcome, [Role(data[name]) for name in ROUTE_FIELDS if data[name]]
 
 
-class _RoleField(forms.ModelChoiceField):
+class _RoleField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A role that somebody holds: whose it is, what it is, where."""
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.person.display_name} {in_words(Role(obj.role).label)} {obj.agency.short_name}"
 
 
-class _PersonField(forms.ModelChoiceField):
+class _PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A person by name; the user name tells two of the same name apart."""
 
     def label_from_instance(self, obj: Any) -> str:
