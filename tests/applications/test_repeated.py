@@ -119,6 +119,16 @@ def test_only_the_newest_are_looked_at(scene: Scene, monkeypatch: pytest.MonkeyP
     assert found(scene) == []
 
 
+def test_all_applicants_are_counted_though_not_all_cases_are_shown(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(repeated, "CASES", 2)
+    for serial in range(4):
+        ask(scene, serial)
+    (suggestion,) = found(scene)
+    assert (suggestion.applicants, len(suggestion.cases)) == (4, 2)
+
+
 def test_as_many_questions_for_many_cases(scene: Scene, django_assert_max_num_queries: Any) -> None:
     for serial in range(8):
         ask(scene, serial)

@@ -2,8 +2,8 @@
 
 The work is bounded, whatever the size of the register: of the last twelve months only the `NEWEST` cases are looked
 at, and of their words only the marks (see `likeness`), read by an index. A case is compared in full with at most
-`COMPARED` groups that share marks with it, each standing for all its cases. Sealed columns are opened only for the
-groups that are shown.
+`COMPARED` groups that share marks with it, each standing for all its cases. No sealed column is
+opened.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Q
+from django.db.models.functions import Length
 
 from gongkai.agencies.models import Agency, Person
 from gongkai.agencies.selectors import roles_held, today
@@ -36,7 +37,7 @@ USUAL = 200
 #: So many keys go into one question.
 AT_ONCE = 500
 #: What is read of a case that is shown.
-READ = "number content outcome answered_on received_on stage id_number id_index name_index agency".split()
+READ = "number content outcome answered_on received_on stage agency".split()
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class _Group:
 class _Case:
     key: int
     content: str
-    id_index: str
+    applicant: str
 
 
 def publish_suggestions(person: Person, on: date | None = None) -> list[Suggestion]:
@@ -88,13 +89,11 @@ def _of_agency(agency: Agency, day: date) -> list[Suggestion]:
     keys = [key for group in largest for key in group.cases[:CASES]]
     known = Application.objects.filter(agency=agency).only(*READ).in_bulk(keys)
     sources = drafted(source_of(key) for key in keys)
-    shown = [_suggestion(agency, [known[key] for key in group.cases[:CASES]], sources) for group in largest]
-    return [each for each in shown if each.hint is not None]
+    return [_suggestion(agency, group, [known[key] for key in group.cases[:CASES]], sources) for group in largest]
 
 
-def _suggestion(agency: Agency, cases: Sequence[Application], sources: frozenset[str]) -> Suggestion:
-    # Who gave no number is told by name: three letters of one person are no three applicants.
-    applicants = len({one.id_index if one.id_number else one.name_index or one.id_index for one in cases})
+def _suggestion(agency: Agency, group: _Group, cases: Sequence[Application], sources: frozenset[str]) -> Suggestion:
+    applicants = len(group.applicants)
     granted = next((one for one in cases if one.outcome == Outcome.GRANTED), None)
     return Suggestion(
         agency=agency,
@@ -122,15 +121,21 @@ def _groups(agency: Agency, day: date) -> list[_Group]:
             for mark in marks[case.key]:
                 with_mark[mark].append(place)
         groups[place].cases.append(case.key)
-        groups[place].applicants.add(case.id_index)
+        groups[place].applicants.add(case.applicant)
     return groups
 
 
 def _newest(agency: Agency, day: date) -> list[_Case]:
     since = date(day.year - 1, day.month, min(day.day, 28))
     rows = Application.objects.filter(Q(received_on__gte=since) | Q(received_on__isnull=True), agency=agency)
-    newest = rows.order_by("-pk")[:NEWEST]
-    return [_Case(*row) for row in newest.values_list("pk", "content", "id_index")]
+    # Whether a number was given is asked of the sealed text's length: no seal is opened.
+    newest = rows.order_by("-pk").annotate(given=Length("id_number"))[:NEWEST]
+    asked = newest.values_list("pk", "content", "id_index", "name_index", "given")
+    # Who gave no number is told by name: three letters of one person are no three applicants.
+    return [
+        _Case(key, content, by_number if given or not by_name else by_name)
+        for key, content, by_number, by_name, given in asked
+    ]
 
 
 def _marks_of(cases: Sequence[_Case]) -> dict[int, list[int]]:
