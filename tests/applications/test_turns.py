@@ -86,6 +86,16 @@ def test_who_stands_in_has_what_the_other_holds(scene: Scene) -> None:
     assert shown(stand_in) == set()
 
 
+def test_what_lies_with_somebody_who_does_not_draft_is_every_drafter_s(scene: Scene) -> None:
+    """Given to a clerk, or to who has left since: it is not lost from sight."""
+    gone = drafter(scene, "gone")
+    cases = {opine(scene, holder=scene.cast.clerk).pk, opine(scene, holder=gone).pk}
+    assert len(shown(scene.cast.drafter)) == 1, "who is gone is still here"
+    Appointment.objects.filter(person=gone).update(until=today() - timedelta(days=1))
+    assert shown(scene.cast.drafter) == cases
+    assert shown(scene.cast.clerk) == set()
+
+
 def test_nobody_is_asked_to_sign_the_own_draft(scene: Scene) -> None:
     """Sent back and drafted anew by somebody else, it may be signed by who drafted first."""
     cast = scene.cast

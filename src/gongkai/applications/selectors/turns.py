@@ -10,7 +10,7 @@ from functools import reduce
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from gongkai.agencies.models import Agency, Appointment, Person
+from gongkai.agencies.models import Agency, Appointment, Delegation, Person
 from gongkai.agencies.selectors import appointments_of, calendar, delegations_to, roles_held, today
 from gongkai.applications.history import READING_ROLES
 from gongkai.applications.models import Application, ClockState, Step
@@ -99,13 +99,22 @@ def _my_own_draft(reader: Reader) -> Q:
 
 
 def _in_my_hands(reader: Reader, agency: int) -> Q:
-    """I hold it, or who gave me the role does; or nobody does, and it is not another unit's."""
+    """I hold it, or who gave me the role does; or nobody does who could draft, and it is not another unit's."""
     givers = delegations_to(reader.person).filter(agency=agency, role=Role.DRAFTER.value).values("giver")
     own = appointments_of(reader.person).filter(agency=agency, unit__isnull=False)
     theirs = Appointment.objects.filter(agency=agency, unit__isnull=False, person__in=givers)
     held = Q(holder=reader.person.pk) | Q(holder__in=givers)
     unit = Q(unit__isnull=True) | Q(unit__in=own.values("unit")) | Q(unit__in=theirs.values("unit")) | Q(~Exists(own))
-    return held | (Q(holder__isnull=True) & unit)
+    return held | (_nobody_drafts(agency) & unit)
+
+
+def _nobody_drafts(agency: int) -> Q:
+    """Nobody holds it, or somebody who does not draft here today: it must not lie where nobody looks."""
+    day = today()
+    running, drafts = Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day)), Role.DRAFTER.value
+    own = Appointment.objects.filter(running, agency=agency, role=drafts, person__is_active=True).values("person")
+    taken = Delegation.objects.filter(running, agency=agency, role=drafts, taker__is_active=True).values("taker")
+    return ~Q(holder__in=own) & ~Q(holder__in=taken)
 
 
 def _in_time(day: date) -> Q:
