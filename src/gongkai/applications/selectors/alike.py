@@ -11,11 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import count
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Count, QuerySet
-from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from gongkai.agencies.models import Agency, Person
@@ -24,14 +22,16 @@ from gongkai.applications.found_by import id_index_of, name_index_of
 from gongkai.applications.likeness import ALIKE, likeness, marks_of
 from gongkai.applications.models import Application, Mark
 from gongkai.applications.query_codes import index_of_token
-from gongkai.applications.selectors.visibility import cases_for
-from gongkai.law.repeated import Month, publication_hint, volume_hint
+from gongkai.applications.selectors.visibility import reading_agencies
+from gongkai.law.repeated import Month, month_counts, publication_hint, volume_hint
 from gongkai.law.texts import Text
 
 #: So many are shown of each list.
 SHOWN = 20
 #: So many of the newest cases of one applicant are compared, and of those that share a mark.
 LOOKED_AT = 60
+#: So many of the newest cases of one applicant are counted by month.
+COUNTED = 2_000
 #: Of twelve marks two texts that are half alike share six on the average; fewer than two is next to never.
 LEAST_SHARED = 2
 #: For so many months the applicant's cases are counted.
@@ -41,7 +41,7 @@ TWIN_WITHIN = dt.timedelta(days=30)
 #: What is read of another case; to open sealed columns that nobody sees would only cost time.
 READ = (
     "number content stage received_on due_on answered_on outcome split_from agency applicant_name id_number "
-    "id_index name_index"
+    "id_index name_index submitted_at token_index"
 ).split()
 
 
@@ -80,13 +80,18 @@ class Alike:
         return {"months": labels, "numbers": list(self.months.values())}
 
 
+NOTHING = Alike(False, (), {}, None, None, (), None)
+
+
 def alike(person: Person, application: Application, on: dt.date | None = None) -> Alike:
     """The cases beside a case that this person reads. As many queries as it takes for one, however many are found."""
-    readable = cases_for(person).filter(agency=application.agency_id)
-    own = _of_applicant(readable, application)
-    same = list(own.exclude(pk=application.pk).only(*READ).order_by("-pk")[:LOOKED_AT])
-    months = _month_counts(own, on or today())
-    like = _like(readable, application)
+    if application.agency_id not in reading_agencies(person):
+        return NOTHING
+    of_applicant = _of_applicant(application.agency_id, _applicant(application))
+    others = [row.pk for row in of_applicant if row.pk != application.pk][:LOOKED_AT]
+    same = _read(others)
+    months = _last_months((row.received_on for row in of_applicant), on or today())
+    like = _like(application)
     family = {application.split_from_id or application.pk, application.pk}
     return Alike(
         by_name_only=not application.id_number,
@@ -99,18 +104,35 @@ def alike(person: Person, application: Application, on: dt.date | None = None) -
     )
 
 
-def _of_applicant(readable: QuerySet[Application], application: Application) -> QuerySet[Application]:
+def _applicant(application: Application) -> dict[str, str]:
+    """By what the applicant is found: the number, else the name."""
     if application.id_number:
-        return readable.filter(id_index=application.id_index)
-    return readable.filter(name_index=application.name_index)
+        return {"id_index": application.id_index}
+    return {"name_index": application.name_index}
 
 
-def _month_counts(own: QuerySet[Application], day: dt.date) -> dict[Month, int]:
-    """How many applications of this applicant came in each of the last months."""
+class _Found(NamedTuple):
+    pk: int
+    agency: int
+    received_on: dt.date | None
+
+
+def _of_applicant(agency: int, applicant: Mapping[str, str]) -> list[_Found]:
+    """The applicant's cases at an agency, the newest first. The agency is looked at afterwards: asked for both, SQLite
+    would rather walk through all cases of the agency than look the applicant up."""
+    rows = Application.objects.filter(**applicant).order_by("-pk").values_list("pk", "agency", "received_on")
+    return [found for row in rows[:COUNTED] if (found := _Found(*row)).agency == agency]
+
+
+def _read(keys: Iterable[int]) -> list[Application]:
+    """The cases, the newest first."""
+    return list(Application.objects.filter(pk__in=list(keys)).only(*READ).order_by("-pk"))
+
+
+def _last_months(days: Iterable[dt.date | None], day: dt.date) -> dict[Month, int]:
+    """How many applications of the applicant came in each of the last months."""
     first = _months_before(day.replace(day=1), MONTHS - 1)
-    rows = own.filter(received_on__gte=first).annotate(month=TruncMonth("received_on")).values("month")
-    counted = rows.annotate(number=Count("pk")).order_by("month").values_list("month", "number")
-    return {(month.year, month.month): number for month, number in counted}
+    return month_counts(received for received in days if received is not None and first <= received <= day)
 
 
 def _months_before(first: dt.date, months: int) -> dt.date:
@@ -133,17 +155,12 @@ def _repeated(same: list[Application], application: Application, family: set[int
     )
 
 
-def _like(readable: QuerySet[Application], application: Application) -> list[AlikeCase]:
-    """The cases with like content, the likest first."""
-    candidates = _sharing_marks(application)
-    if not candidates:
-        return []
-    found = readable.filter(pk__in=candidates).only(*READ)
+def _like(application: Application) -> list[AlikeCase]:
+    """The cases of the agency with like content, the likest first."""
+    found = _read(_sharing_marks(application))
     compared = [AlikeCase(other, round(100 * likeness(other.content, application.content))) for other in found]
     kept = [each for each in compared if each.per_cent >= 100 * ALIKE]
-    return sorted(
-        sorted(kept, key=attrgetter("application.pk"), reverse=True), key=attrgetter("per_cent"), reverse=True
-    )
+    return sorted(kept, key=attrgetter("per_cent"), reverse=True)
 
 
 def _sharing_marks(application: Application) -> list[int]:
@@ -180,8 +197,19 @@ def _applicants(application: Application, others: Iterable[Application]) -> int:
 def twin_of(person: Person, agency: Agency, given: Mapping[str, Any], *, token: str) -> Application | None:
     """A case of the same applicant with like content that came in lately: maybe the same letter, typed in twice. One
     that came from the form with this very token is none."""
+    if agency.pk not in reading_agencies(person):
+        return None
     number = str(given["id_number"])
-    found = cases_for(person).filter(agency=agency, submitted_at__gte=timezone.now() - TWIN_WITHIN)
-    same = {"id_index": id_index_of(number)} if number else {"name_index": name_index_of(str(given["applicant_name"]))}
-    others = found.filter(**same).exclude(token_index=index_of_token(token)).only(*READ).order_by("-pk")[:LOOKED_AT]
-    return next((other for other in others if likeness(other.content, str(given["content"])) >= ALIKE), None)
+    by = {"id_index": id_index_of(number)} if number else {"name_index": name_index_of(str(given["applicant_name"]))}
+    others = _read(row.pk for row in _of_applicant(agency.pk, by)[:LOOKED_AT])
+    since, own = timezone.now() - TWIN_WITHIN, index_of_token(token)
+    return next(
+        (
+            other
+            for other in others
+            if other.submitted_at >= since
+            and other.token_index != own
+            and likeness(other.content, str(given["content"])) >= ALIKE
+        ),
+        None,
+    )
