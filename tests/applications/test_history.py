@@ -60,7 +60,7 @@ def told(*steps: tuple[StepKind, date, dict[str, Any]]) -> list[Step]:
 def test_an_extension_is_read_from_its_facts() -> None:
     facts = {"days": 10, "consented": "2025-03-19"}
     columns = derived_columns(told((StepKind.EXTENSION, date(2025, 3, 20), facts)))
-    assert (columns["first_due_on"], columns["due_on"]) == (date(2025, 3, 31), date(2025, 4, 15))
+    assert columns["due_on"] == date(2025, 4, 15)
     assert columns["next_step"] == "opinion"
     step = law_history(told((StepKind.EXTENSION, date(2025, 3, 20), facts)))[-1]
     assert (step.days, step.consented, step.until) == (10, date(2025, 3, 19), None)
@@ -105,10 +105,9 @@ COLUMNS: dict[Stage, dict[str, Any]] = {
         "waits_until": date(2025, 3, 27),
         "clock_state": "paused",
         "due_on": date(2025, 4, 22),
-        "first_due_on": date(2025, 4, 22),
     },
     Stage.DECIDE: {"next_step": "decision"},
-    Stage.APPROVE: {"next_step": "sign"},
+    Stage.APPROVE: {"next_step": "sign", "next_role": "approver"},
     Stage.DELIVER: {"next_step": "deliver"},
     Stage.ARCHIVE: {
         "next_step": "archive", "outcome": "granted", "answered_on": date(2025, 3, 19), "clock_state": "closed",
@@ -119,8 +118,8 @@ COLUMNS: dict[Stage, dict[str, Any]] = {
     },
 }  # fmt: skip
 USUAL = {
-    "waits_until": None, "clock_state": "running", "received_on": RECEIVED, "first_due_on": date(2025, 3, 31),
-    "due_on": date(2025, 3, 31), "due_provisional": False, "outcome": "", "answered_on": None, "archived_on": None,
+    "waits_until": None, "clock_state": "running", "received_on": RECEIVED, "due_on": date(2025, 3, 31),
+    "due_provisional": False, "due_question": False, "next_role": "", "rounds": 1, "outcome": "", "answered_on": None, "archived_on": None,
 }  # fmt: skip
 
 
@@ -167,7 +166,9 @@ CORRUPTED: list[dict[str, Any]] = [
     {"waits_until": date(2025, 1, 1)},
     {"clock_state": "paused"},
     {"received_on": date(2024, 1, 2)},
-    {"first_due_on": date(2024, 1, 3)},
+    {"next_role": "unit_head"},
+    {"due_question": True},
+    {"rounds": 2},
     {"due_on": date(2099, 1, 1)},
     {"due_provisional": True},
     {"outcome": "granted", "answered_on": date(2025, 3, 31)},
@@ -237,7 +238,7 @@ def test_a_holiday_announced_later_does_not_make_a_history_unreadable(scene: Sce
     application = scene.take(StepKind.CORRECTION_NOTICE, scene.at(Stage.OPINE), on=date(2025, 3, 12))
     make_working(scene, date(2025, 3, 8))
     assert case_page(scene.cast.clerk, application.pk, on=date(2025, 3, 13)).case.stage == Stage.CORRECT
-    assert public_case(application, date(2025, 3, 13)).correction_open
+    assert public_case(application, date(2025, 3, 13)).correction
     assert scene.take(StepKind.CORRECTED, application, on=date(2025, 3, 14)).stage == Stage.OPINE
 
 
