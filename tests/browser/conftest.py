@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -124,33 +124,64 @@ class Visitor:
         return [url for url in self.requested if not url.startswith((self.office.address, "data:", "blob:"))]
 
 
+def arrive(
+    chromium: Any,
+    office: Office,
+    *,
+    width: int = 1280,
+    javascript: bool = True,
+    language: str = "zh-hans",
+    bypass_csp: bool = False,
+) -> Visitor:
+    """Somebody opens a browser of their own."""
+    context = chromium.new_context(
+        viewport={"width": width, "height": 900},
+        java_script_enabled=javascript,
+        locale="zh-CN",
+        bypass_csp=bypass_csp,
+    )
+    if language != "zh-hans":
+        context.add_cookies([{"name": "django_language", "value": language, "url": office.address}])
+    page = context.new_page()
+    one = Visitor(context, page, office, [], [])
+    page.on("request", lambda request: one.requested.append(request.url))
+    page.on("console", lambda message: one.complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: one.complaints.append(str(error)))
+    return one
+
+
+def leave(visitors: Iterable[Visitor]) -> None:
+    """They close their browsers, and it is looked at what these had noted."""
+    for one in visitors:
+        foreign, complaints = one.foreign, one.complaints
+        one.context.close()
+        assert not foreign, f"loaded from elsewhere: {foreign}"
+        assert not complaints, f"the browser complained: {complaints}"
+
+
 @pytest.fixture
 def visitor(chromium: Any, office: Office) -> Iterator[Any]:
     """Makes visitors: `visitor()`, `visitor(width=390)`, `visitor(javascript=False)`, `visitor(language="en")`."""
     made: list[Visitor] = []
 
-    def make(
-        *, width: int = 1280, javascript: bool = True, language: str = "zh-hans", bypass_csp: bool = False
-    ) -> Visitor:
-        context = chromium.new_context(
-            viewport={"width": width, "height": 900},
-            java_script_enabled=javascript,
-            locale="zh-CN",
-            bypass_csp=bypass_csp,
-        )
-        if language != "zh-hans":
-            context.add_cookies([{"name": "django_language", "value": language, "url": office.address}])
-        page = context.new_page()
-        one = Visitor(context, page, office, [], [])
-        page.on("request", lambda request: one.requested.append(request.url))
-        page.on("console", lambda message: one.complaints.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: one.complaints.append(str(error)))
-        made.append(one)
-        return one
+    def make(**options: Any) -> Visitor:
+        made.append(arrive(chromium, office, **options))
+        return made[-1]
 
     yield make
-    for one in made:
-        foreign, complaints = one.foreign, one.complaints
-        one.context.close()
-        assert not foreign, f"loaded from elsewhere: {foreign}"
-        assert not complaints, f"the browser complained: {complaints}"
+    leave(made)
+
+
+@pytest.fixture(scope="module")
+def staff(chromium: Any, office: Office) -> Iterator[Any]:
+    """The people of the office, each signed in once for the module: `staff("jingban")`."""
+    there: dict[str, Visitor] = {}
+
+    def person(username: str) -> Visitor:
+        if username not in there:
+            there[username] = arrive(chromium, office)
+            there[username].sign_in(username)
+        return there[username]
+
+    yield person
+    leave(there.values())
