@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -182,7 +183,7 @@ def _refused(request: HttpRequest, case_id: int, form: StepForm, error: LawError
     return _show_failed(request, case_id, form)
 
 
-def field_of(error: LawError, form: StepForm) -> str | None:
+def field_of(error: LawError, form: Form) -> str | None:
     """The field of this form that the error speaks of."""
     names = (getattr(error, "field", None), getattr(error, "slot", None))
     candidates = [name for name in names if name] + [SLOT_PREFIX + name for name in names if name]

@@ -76,7 +76,7 @@ def _take(request: HttpRequest, form: IntakeForm) -> HttpResponse:
         form.data = {**cast("QueryDict", form.data).dict(), "token": new_token()}
         return _show(request, form, refusal=error)
     except LawError as error:
-        field = field_of(error, cast("Any", form))
+        field = field_of(error, form)
         if field:
             form.add_error(field, in_words(error.message))
         return _show(request, form, refusal=None if field else error)

@@ -2,7 +2,6 @@
 
 from gongkai.applications.selectors.by_code import found_by_proof
 from gongkai.applications.selectors.case_page import (
-    IDENTITY_ROLES,
     CasePage,
     RefusedStep,
     case_page,
@@ -34,7 +33,6 @@ from gongkai.applications.selectors.visibility import (
 )
 
 __all__ = [
-    "IDENTITY_ROLES",
     "NOT_CONFIRMED",
     "PAGE",
     "VIEWS",
