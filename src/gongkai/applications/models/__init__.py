@@ -16,6 +16,7 @@ from gongkai.applications.models.application import (
     Way,
 )
 from gongkai.applications.models.history import TO_APPLICANT, TO_OTHERS, Letter, LetterKind, Step
+from gongkai.applications.models.imports import UNFINISHED, ImportRun, ImportState
 from gongkai.applications.models.papers import AFTER_CLOSING, PAPERS_OUT, CaseFile, Paper, PaperKind
 from gongkai.applications.models.work import (
     Assignment,
@@ -38,6 +39,7 @@ __all__ = [
     "STEP_CHOICES",
     "TO_APPLICANT",
     "TO_OTHERS",
+    "UNFINISHED",
     "Application",
     "Assignment",
     "CalendarFeed",
@@ -47,6 +49,8 @@ __all__ = [
     "Form",
     "IdentityDocument",
     "IdentityView",
+    "ImportRun",
+    "ImportState",
     "Letter",
     "LetterKind",
     "Mark",
