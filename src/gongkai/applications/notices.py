@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from gongkai.agencies.selectors import today
-from gongkai.applications.models import Application, Assignment, Origin, Step
+from gongkai.applications.models import Application, Assignment, Step
 from gongkai.jobs import enqueue
 from gongkai.law.procedure import StepKind
 
@@ -52,7 +52,7 @@ TOLD = HANDED_ON | FOR_APPLICANT | {StepKind.RECOUNT}
 
 def tell_later(application: Application, step: Step) -> None:
     """A step was taken."""
-    if step.kind in TOLD and application.origin == Origin.HERE and today() - step.on <= NEWS:
+    if step.kind in TOLD and today() - step.on <= NEWS:
         enqueue("gongkai.applications.jobs.tell_step", step.pk)
 
 
@@ -61,7 +61,7 @@ def tell_unconfirmed(application: Application) -> None:
     enqueue("gongkai.applications.jobs.tell_unconfirmed", application.pk)
 
 
-def tell_assigned(case: Application, row: Assignment) -> None:
+def tell_assigned(row: Assignment) -> None:
     """A case was given to somebody. Who takes it himself knows it."""
-    if row.holder_id != row.by_id and case.origin == Origin.HERE:
+    if row.holder_id != row.by_id:
         enqueue("gongkai.applications.jobs.tell_assignment", row.pk)

@@ -13,7 +13,7 @@ from gongkai.agencies.models import Agency, Person
 from gongkai.agencies.selectors import calendar, today
 from gongkai.applications.addressees import Addressees
 from gongkai.applications.history import case_of
-from gongkai.applications.models import Application, Origin
+from gongkai.applications.models import Application
 from gongkai.applications.selectors.turns import (
     DRAFTING,
     WAITED_FOR,
@@ -66,7 +66,7 @@ def remind() -> int:
 
 
 def _found(agency: Agency, day: date) -> Iterator[tuple[Reminder, Application]]:
-    cases = Application.objects.filter(agency=agency, archived_on__isnull=True, origin=Origin.HERE)
+    cases = Application.objects.filter(agency=agency, archived_on__isnull=True)
     for reminder in REMINDERS:
         for application in list(cases.filter(reminder.cases(agency, day)).only(*READ).order_by("pk")):
             application.agency = agency  # known; not asked again for each

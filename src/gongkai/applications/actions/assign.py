@@ -155,7 +155,7 @@ def _give(case: Application, gift: _Gift, actor: Person) -> None:
     row = Assignment.objects.create(
         application=case, unit=gift.unit, holder=gift.holder, internal_due_on=due, by=actor, remark=gift.remark
     )
-    tell_assigned(case, row)
+    tell_assigned(row)
     record(
         chain=case.agency.slug,
         act="applications.assign",
