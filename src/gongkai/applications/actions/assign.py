@@ -95,7 +95,8 @@ def _held(case_ids: Iterable[int], actor: Person) -> list[Application]:
     if len(wanted) > AT_ONCE:
         message = Text(f"一次最多分办{AT_ONCE}件。", f"At most {AT_ONCE} cases can be assigned at once.")
         raise Invalid("case_ids", message)
-    rows = Application.objects.select_for_update(of=("self",)).select_related("agency", "unit", "holder")
+    # Unit and holder are not joined: whoever waited for the lock would get those of before (PostgreSQL).
+    rows = Application.objects.select_for_update(of=("self",)).select_related("agency")
     cases = list(rows.filter(pk__in=wanted).order_by("pk"))
     held = roles_held(actor)
     read = [case for case in cases if not held.get(case.agency_id, frozenset()).isdisjoint(READING_ROLES)]
@@ -147,7 +148,7 @@ def _heads(actor: Person, unit: int) -> bool:
 
 def _give(case: Application, gift: _Gift, actor: Person) -> None:
     due = _internal_due(case, gift.internal_due_on)
-    unchanged = (case.unit, case.holder) == (gift.unit, gift.holder)
+    unchanged = (case.unit_id, case.holder_id) == (_key(gift.unit), _key(gift.holder))
     if unchanged and not gift.remark and gift.internal_due_on in (None, case.internal_due_on):
         return
     case.unit, case.holder, case.internal_due_on = gift.unit, gift.holder, due
@@ -163,6 +164,10 @@ def _give(case: Application, gift: _Gift, actor: Person) -> None:
         facts={"number": case.number, "assignment": row.pk, **_told(row)},
         actor=actor.username,
     )
+
+
+def _key(taker: Unit | Person | None) -> int | None:
+    return taker.pk if taker else None
 
 
 def _told(row: Assignment) -> Mapping[str, str | int | None]:
