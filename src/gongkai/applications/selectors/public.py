@@ -83,7 +83,7 @@ def public_case(application: Application, on: date | None = None) -> PublicCase:
         replaced_by=out.replaced_by,
         steps=tuple(map(_public_step, rows)),
         correction=_asked(rows, StepKind.CORRECTION_NOTICE, case.correct_by)
-        if case and case.correction_awaited
+        if case and case.correction_awaited and case.delivered is None
         else None,
         reasons=_reasons(case, rows, days, day),
         fee=_fee(case, rows, days),
@@ -115,7 +115,8 @@ def _reasons(case: Case | None, rows: Sequence[Step], days: Calendar, day: date)
 
 
 def _fee(case: Case | None, rows: Sequence[Step], days: Calendar) -> Asked | None:
-    limit = procedure.payment_limit(case, days) if case else None
+    """A fee is paid while it is awaited, late or not, until the case was closed for it."""
+    limit = procedure.payment_limit(case, days) if case and case.delivered is None else None
     return _asked(rows, StepKind.FEE_NOTICE, limit.day) if limit else None
 
 
