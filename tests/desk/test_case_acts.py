@@ -236,4 +236,4 @@ def test_the_page_takes_as_many_queries_for_many_as_for_few(client: Client, cast
         add_paper(case_id=application.pk, actor=cast.clerk, kind=PaperKind.MATERIAL, uploads=[upload])
     with CaptureQueriesContext(connection) as many:
         client.get(case_url(application))
-    assert len(many) == len(few) <= 48, [query["sql"][:150] for query in many.captured_queries]
+    assert len(many) == len(few) <= 34, [query["sql"][:150] for query in many.captured_queries]
