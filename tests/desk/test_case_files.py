@@ -21,13 +21,14 @@ def test_whoever_reads_the_case_has_its_file(client: Client, scene: Scene) -> No
         client.force_login(person)
         response = client.get(f"/desk/case-files/{volume.pk}.zip")
         assert faults(response.content) == []
-        assert response["Cache-Control"] == "private, no-store"
+        assert "no-store" in response["Cache-Control"]
 
 
 def test_for_others_there_is_none(client: Client, scene: Scene) -> None:
     volume = scene.at(Stage.CLOSED).case_files.get()
     assert client.get(f"/desk/case-files/{volume.pk}.zip").status_code == 302
     for person in outsiders(scene):
+        person.refresh_from_db()
         if person.is_active:
             client.force_login(person)
             assert client.get(f"/desk/case-files/{volume.pk}.zip").status_code == 404
