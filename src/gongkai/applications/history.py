@@ -285,13 +285,15 @@ def derived_columns(rows: list[Step], days: Calendar | None = None) -> dict[str,
 
     `days`: the calendar, where it was asked for already (for many cases one after the other)."""
     case = case_of(rows)
-    if case is None:
-        return dict(UNCONFIRMED)
-    days = days or calendar()
+    return columns_of(case, days or calendar()) if case else dict(UNCONFIRMED)
+
+
+def columns_of(case: Case, days: Calendar) -> dict[str, Any]:
+    """As `derived_columns`, of a case that was replayed already."""
     duty = procedure.next_duty(case, days, case.last_day)
     return {
         "stage": case.stage.value,
-        "steps_taken": len(rows),
+        "steps_taken": len(case.history),
         "next_step": duty.kind.value if duty else "",
         "next_role": case.turn.value if case.turn else "",
         "waits_until": waits_until(case),

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from gongkai.ledger import many
 from gongkai.ledger.digests import canonical, sm3
 from gongkai.ledger.models import Chain, Entry
 
@@ -51,7 +52,7 @@ def record_all(*, chain: str, entries: Iterable[Happening]) -> int:
     head = _held(chain)
     before = head.length
     for some in _portions(_made(head, entries)):
-        Entry.objects.bulk_create(some)
+        many.insert(Entry, map(many.row_of, some))
     if head.length > before:
         head.save(update_fields=["length", "head"])
     return head.length - before

@@ -15,6 +15,10 @@ from cryptography.hazmat.primitives import hashes
 GENESIS = "0" * 64
 
 
+#: Made once: the functions of `json` would make one for every value.
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
 def sm3(data: bytes) -> str:
     digest = hashes.Hash(hashes.SM3())
     digest.update(data)
@@ -24,7 +28,7 @@ def sm3(data: bytes) -> str:
 def canonical(value: Mapping[str, Any]) -> bytes:
     """The bytes that are hashed. Raises TypeError or ValueError for anything JSON does not hold (dates are given as
     texts, NaN is no number)."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    return _ENCODER.encode(value).encode()
 
 
 def digest_of(value: Mapping[str, Any]) -> str:

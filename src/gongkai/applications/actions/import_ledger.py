@@ -13,31 +13,33 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
+from django.utils import timezone
 
 from gongkai.agencies.actions.number import next_numbers, pass_over
 from gongkai.agencies.errors import Invalid, NotAllowed
 from gongkai.agencies.models import Agency, Person
 from gongkai.agencies.selectors import SHANGHAI, calendar, roles_of
 from gongkai.applications.actions.receive import FIELDS, form_digest, given_columns
-from gongkai.applications.history import as_witnessed, derived_columns
+from gongkai.applications.history import as_witnessed, columns_of
 from gongkai.applications.ledger_import.examination import Source
-from gongkai.applications.ledger_import.existing import import_key, register_of
-from gongkai.applications.ledger_import.judging import refusal_of, steps_of
+from gongkai.applications.ledger_import.existing import import_key, keys_of, register_of
+from gongkai.applications.ledger_import.judging import judgement_of, steps_of
 from gongkai.applications.ledger_import.rows import LedgerRow
 from gongkai.applications.likeness import marks_of
 from gongkai.applications.models import Application, Mark, Origin, Step
 from gongkai.applications.query_codes import code_for, index_of, index_of_token
 from gongkai.law.procedure import Role
+from gongkai.law.procedure_case import Case
 from gongkai.law.texts import Text
 from gongkai.law.working_days import Calendar
+from gongkai.ledger import many
 from gongkai.ledger.actions import Happening, hold, record_all
 from gongkai.ledger.digests import digest_of
 from gongkai.vault.sealing import blind_index
 
 Progress = Callable[[int, int], None]
 SERIES = "application"
-_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,17 @@ class ImportResult:
 
 @dataclass
 class _Taken:
-    """One row on its way into the register."""
+    """One row on its way into the register, in the columns that the driver takes: sealed and reckoned already."""
 
     row: LedgerRow
-    application: Application
+    key: str
+    number: str
+    columns: list[Any]
     steps: list[Step]
+    step_columns: list[list[Any]]
     marks: tuple[int, ...]
+    facts: dict[str, str]
+    pk: int = 0
 
 
 def import_ledger(
@@ -65,11 +72,13 @@ def import_ledger(
     rows: Sequence[LedgerRow],
     source: Source,
     progress: Progress = lambda done, total: None,
+    finish: Callable[[ImportResult], None] = lambda result: None,
 ) -> ImportResult:
     """Take the rows over, in one transaction; what is in the register already is passed over.
 
     Only a clerk of the agency may. Raises Invalid, naming the row, for one that the law refuses or whose number
-    another application has: then nothing at all was written.
+    another application has: then nothing at all was written. `progress` tells of the preparing; when it has told of
+    all rows, the writing begins. `finish` is called at the end of the transaction, to stand or fall with it.
     """
     if Role.CLERK not in roles_of(actor, agency):
         raise NotAllowed(Text("历史台账由本机关经办人导入。", "A ledger is imported by a clerk of the agency."))
@@ -80,9 +89,11 @@ def import_ledger(
         hold(agency.slug)  # two imports at once: the second sees what the first one wrote
         fresh = _fresh(agency, prepared)
         _number(agency, fresh)
-        _insert(fresh)
+        _insert(agency, fresh)
         record_all(chain=agency.slug, entries=_happenings(agency, actor, fresh, len(rows), source))
-    return ImportResult(len(fresh), len(rows) - len(fresh))
+        result = ImportResult(len(fresh), len(rows) - len(fresh))
+        finish(result)
+    return result
 
 
 def _prepared(
@@ -91,20 +102,33 @@ def _prepared(
     days, prepared = calendar(), []
     for done, row in enumerate(rows, start=1):
         steps = steps_of(row, actor, {"source": source.digest})
-        if refused := refusal_of(steps, days):
-            raise _wrong(row, refused)
-        application = _application(agency, row, steps, days)
-        prepared.append(_Taken(row, application, steps, marks_of(row.content)))
+        case = judgement_of(steps, days)
+        if isinstance(case, Text):
+            raise _wrong(row, case)
+        prepared.append(_taken(_application(agency, row, case, days), row, steps))
         if done % 200 == 0 or done == len(rows):
             progress(done, len(rows))
     return prepared
+
+
+def _taken(application: Application, row: LedgerRow, steps: list[Step]) -> _Taken:
+    return _Taken(
+        row,
+        str(application.import_key),
+        row.number,
+        many.row_of(application),
+        steps,
+        [many.row_of(step) for step in steps],
+        marks_of(row.content),
+        {"channel": str(application.channel), "form": application.form_digest},
+    )
 
 
 def _wrong(row: LedgerRow, why: Text) -> Invalid:
     return Invalid("rows", Text(f"第{row.line}行：{why.zh}", f"Row {row.line}: {why.en}"))
 
 
-def _application(agency: Agency, row: LedgerRow, steps: list[Step], days: Calendar) -> Application:
+def _application(agency: Agency, row: LedgerRow, case: Case, days: Calendar) -> Application:
     token = secrets.token_urlsafe(24)
     data = {name: _plain(getattr(row, name, "")) for name in FIELDS} | {"needs_help": False}
     return Application(
@@ -118,7 +142,7 @@ def _application(agency: Agency, row: LedgerRow, steps: list[Step], days: Calend
         origin=Origin.IMPORTED,
         import_key=import_key(agency, row),
         **given_columns(data) | _unknown_person(row, token),
-        **derived_columns(steps, days),
+        **columns_of(case, days),
     )
 
 
@@ -155,7 +179,7 @@ def _fresh(agency: Agency, prepared: list[_Taken]) -> list[_Taken]:
     for taken in prepared:
         if clash := register.clash(taken.row):
             raise _wrong(taken.row, clash)
-        key = str(taken.application.import_key)
+        key = taken.key
         if key in fresh:
             text = Text(
                 f"与第{fresh[key].row.line}行是同一件申请。", f"The same application as row {fresh[key].row.line}."
@@ -174,38 +198,42 @@ def _number(agency: Agency, fresh: list[_Taken]) -> None:
             unnumbered.setdefault(taken.row.received_on.year, []).append(taken)
     for year, some in sorted(unnumbered.items()):
         for taken, number in zip(some, next_numbers(agency, SERIES, year, len(some)), strict=True):
-            taken.application.number = f"{agency.document_prefix}申〔{year}〕{number}号"
+            taken.number = f"{agency.document_prefix}申〔{year}〕{number}号"
 
 
-def _insert(fresh: list[_Taken]) -> None:
-    for start in range(0, len(fresh), _AT_ONCE):
-        some = fresh[start : start + _AT_ONCE]
-        Application.objects.bulk_create(taken.application for taken in some)
-        for taken in some:
-            for step in taken.steps:
-                step.application = taken.application
-        Step.objects.bulk_create(step for taken in some for step in taken.steps)
-        _insert_marks(some)
+def _insert(agency: Agency, fresh: list[_Taken]) -> None:
+    place = many.columns_of(Application).index("number")
+    for taken in fresh:
+        taken.columns[place] = taken.number
+    many.insert(Application, (taken.columns for taken in fresh))
+    keys = keys_of(agency, [taken.key for taken in fresh])
+    for taken in fresh:
+        taken.pk = keys[taken.key]
+    _insert_steps(fresh)
+    marks = [(taken.pk, agency.pk, mark) for taken in fresh for mark in taken.marks]
+    many.insert(Mark, marks, ("application_id", "agency_id", "mark"))
 
 
-def _insert_marks(some: list[_Taken]) -> None:
-    """A dozen small rows a case: given to the driver as they are, several times as quick as by way of models, and
-    others wait for the end of this transaction."""
-    rows = [(taken.application.pk, taken.application.agency_id, mark) for taken in some for mark in taken.marks]
-    with connection.cursor() as cursor:
-        sql = f"INSERT INTO {Mark._meta.db_table} (application_id, agency_id, mark) VALUES (%s, %s, %s)"
-        cursor.executemany(sql, rows)
+def _insert_steps(fresh: list[_Taken]) -> None:
+    """Each of its case; recorded at the moment at which it is, not when it was prepared."""
+    columns = many.columns_of(Step)
+    case, at = columns.index("application_id"), columns.index("recorded_at")
+    now = many.prepared(Step, "recorded_at", timezone.now())
+    for taken in fresh:
+        for step, row in zip(taken.steps, taken.step_columns, strict=True):
+            step.application_id = row[case] = taken.pk
+            row[at] = now
+    many.insert(Step, (row for taken in fresh for row in taken.step_columns))
 
 
 def _happenings(agency: Agency, actor: Person, fresh: list[_Taken], total: int, source: Source) -> Iterator[Happening]:
     """The ledger entries: of each case what its own acts would have written, and at the end the import as a whole."""
     for taken in fresh:
-        application, subject = taken.application, f"application:{taken.application.pk}"
-        facts = {"number": application.number, "channel": application.channel, "form": application.form_digest}
-        yield Happening("applications.submitted", subject, facts, actor.username)
+        subject = f"application:{taken.pk}"
+        yield Happening("applications.submitted", subject, {"number": taken.number, **taken.facts}, actor.username)
         for step in taken.steps:
             told = {
-                "number": application.number,
+                "number": taken.number,
                 "step": step.number,
                 "on": step.on.isoformat(),
                 "digest": digest_of(as_witnessed(step)),

@@ -65,6 +65,15 @@ def register_of(agency: Agency, rows: Sequence[LedgerRow]) -> Register:
     return Register(numbers, frozenset(keys))
 
 
+def keys_of(agency: Agency, keys: Sequence[str]) -> dict[str, int]:
+    """The applications' own keys by their import keys."""
+    known: dict[str, int] = {}
+    for some in _chunks(keys):
+        found = Application.objects.filter(agency=agency, import_key__in=some)
+        known |= {str(key): pk for key, pk in found.values_list("import_key", "pk")}
+    return known
+
+
 def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
     everything = list(items)
     for start in range(0, len(everything), _AT_ONCE):

@@ -12,7 +12,7 @@ from gongkai.applications.history import RULES, law_step
 from gongkai.applications.ledger_import.rows import LedgerRow
 from gongkai.applications.models import Step
 from gongkai.law import procedure
-from gongkai.law.errors import LawError
+from gongkai.law.errors import LawError, ProcedureError
 from gongkai.law.procedure import Role, StepKind
 from gongkai.law.procedure_case import Case, advanced, opened
 from gongkai.law.texts import Text
@@ -46,19 +46,28 @@ def _step(number: int, kind: StepKind, on: Any, actor: Person | None, facts: dic
 
 def refusal_of(steps: list[Step], days: Calendar) -> Text | None:
     """Why the law does not let these steps be taken, with the article; None where it does."""
-    case: Case | None = None
+    judged = judgement_of(steps, days)
+    return judged if isinstance(judged, Text) else None
+
+
+def judgement_of(steps: list[Step], days: Calendar) -> Case | Text:
+    """The case that these steps make, or why the law does not let them be taken."""
+    first, *others = (law_step(row, {}) for row in steps)
     try:
-        for row in steps:
-            step = law_step(row, {})
-            refused = procedure.refusal(case, step, days, today(), RULES)
-            if refused is not None:
-                return _with_article(refused.message, refused.article)
-            case = opened(step) if case is None else advanced(case, step)
-        if case is not None:
-            procedure.reckoning(case, days, case.last_day, explain=False)
-    except LawError as error:  # a day that the calendar does not know
+        _ask(None, first, days)
+        case = opened(first)
+        for step in others:
+            _ask(case, step, days)
+            case = advanced(case, step)
+        procedure.reckoning(case, days, case.last_day, explain=False)
+    except LawError as error:  # refused, or a day that the calendar does not know
         return _with_article(error.message, error.article)
-    return None
+    return case
+
+
+def _ask(case: Case | None, step: procedure.Step, days: Calendar) -> None:
+    if refused := procedure.refusal(case, step, days, today(), RULES):
+        raise ProcedureError(refused.code, refused.message, refused.article)
 
 
 def _with_article(message: Text, article: Any) -> Text:
