@@ -115,8 +115,9 @@ class Visitor:
         self.go("/desk/login/")
         self.page.fill("input[name=username]", username)
         self.page.fill("input[name=password]", PASSWORD)
-        self.page.locator("form:has(input[name=password]) button[type=submit]").click()
-        self.page.wait_for_url("**/desk/**")
+        with self.page.expect_navigation():
+            self.page.locator("form:has(input[name=password]) button[type=submit]").click()
+        assert "/login/" not in self.page.url, username
 
     @property
     def foreign(self) -> list[str]:

@@ -55,11 +55,13 @@ def somebody(name: str, serial: int) -> Somebody:
 
 @dataclass
 class Case:
-    """An application as its applicant and the office know it."""
+    """An application as its applicant and the office know it. `with_whom`: who took the last step, and so has its page
+    before them as it is now."""
 
     number: str
     code: str
     path: str = ""
+    with_whom: Visitor | None = None
 
 
 # Forms
@@ -86,9 +88,14 @@ def fill_in(form: Any, typed: Typed) -> None:
             field.fill(value.isoformat() if isinstance(value, date) else value)
 
 
+def click(person: Visitor, what: Any) -> None:
+    """Click what leads to another page, and wait until that is there."""
+    with person.page.expect_navigation(wait_until="domcontentloaded"):
+        what.click()
+
+
 def press(person: Visitor, button: str, within: str = "main") -> None:
-    person.page.locator(within).get_by_role("button", name=button, exact=True).click()
-    person.page.wait_for_load_state()
+    click(person, person.page.locator(within).get_by_role("button", name=button, exact=True))
 
 
 def says(person: Visitor) -> str:
@@ -200,13 +207,15 @@ def handed_over(clerk: Visitor) -> Case:
 
 
 def open_case(person: Visitor, case: Case, query: str = "") -> None:
-    """The first who opens it finds it in the list."""
+    """The first who opens it finds it in the list; who took the last step goes on from there."""
+    if case.with_whom is person and person.page.url == person.office.address + case.path + query:
+        return
+    case.with_whom = None
     if case.path:
         person.go(case.path + query)
         return
     person.go(f"/desk/?view=open&q={case.number}")
-    person.page.get_by_role("link", name=case.number, exact=True).click()
-    person.page.wait_for_load_state()
+    click(person, person.page.get_by_role("link", name=case.number, exact=True))
     case.path = person.page.url.removeprefix(person.office.address)
     if query:
         person.go(case.path + query)
@@ -216,7 +225,13 @@ def take(person: Visitor, case: Case, kind: str, typed: Typed | None = None, que
     """Open the case, fill in the form of the step, send it, and see that it was taken."""
     open_case(person, case, query)
     submit(person, kind, typed)
+    taken(person, case)
+
+
+def taken(person: Visitor, case: Case) -> None:
+    """The step that was sent is done, and its page shows the case as it is now."""
     assert "已办理：" in says(person), says(person)
+    case.with_whom = person
 
 
 def refused(person: Visitor, kind: str, typed: Typed) -> str:
@@ -234,8 +249,7 @@ def submit(person: Visitor, kind: str, typed: Typed | None = None) -> None:
     if folded.count():
         folded.first.click()
     fill_in(form, typed or {})
-    form.locator("button[type=submit]:not([formaction])").first.click()
-    person.page.wait_for_load_state()
+    click(person, form.locator("button[type=submit]:not([formaction])").first)
 
 
 def unfold(person: Visitor, case: Case, kind: str) -> None:
