@@ -24,6 +24,7 @@ bench:            ## law, submission and inbox, each measured beside a yardstick
 	@$(BIN)/python -m bench.law
 	@$(BIN)/python -m bench.submission
 	@$(BIN)/python -m bench.inbox
+	@$(BIN)/python -m bench.ledger_import
 	@$(BIN)/python scripts/postgresql.py $(BIN)/python -m bench.inbox
 
 screenshots:      ## the two pictures of the README, from the demonstration

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gongkai.applications import reminders, telling
 from gongkai.applications.actions.recount import recount_all
+from gongkai.applications.actions.run_import import carry_out
 
 
 def after_calendar_change() -> None:
@@ -24,6 +25,11 @@ def tell_unconfirmed(case_id: int) -> None:
 def tell_assignment(assignment_id: int) -> None:
     """A case was given to a person or a unit."""
     telling.tell_assignment(assignment_id)
+
+
+def import_ledger(run_id: int) -> None:
+    """A clerk asked for a ledger to be taken over."""
+    carry_out(run_id)
 
 
 def remind() -> None:

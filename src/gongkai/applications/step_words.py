@@ -13,6 +13,7 @@ from gongkai.applications.actions.deliver import Delivery
 from gongkai.applications.actions.withdraw import Withdrawal
 from gongkai.applications.desk_forms import in_words
 from gongkai.applications.enclosures import names_of
+from gongkai.applications.ledger_import.fields import Field
 from gongkai.law.clock import Consulted
 from gongkai.law.dates import day_text
 from gongkai.law.fees import FeeMethod
@@ -148,7 +149,25 @@ def _due_decision(facts: Facts) -> list[Said]:
     return [(_("已告知申请人的日期"), kept), (_("理由"), facts.get("reason", ""))]
 
 
+def _receipt(facts: Facts) -> list[Said]:
+    """Of a case of the old register: what it did not tell, and was filled in."""
+    labels = [in_words(Field(name).label) for name in facts.get("assumed", ()) if name in list(Field)]
+    return [(_("台账没有写明、按惯例填写的"), _("、").join(labels))]
+
+
+def _taken_over(facts: Facts) -> list[Said]:
+    outcome = in_words(Outcome(facts["outcome"]).label) if facts.get("outcome") else ""
+    return [
+        (_("台账所记办理结果"), outcome),
+        (_("答复文号"), facts.get("reply_number", "")),
+        (_("台账备注"), facts.get("remark", "")),
+    ]
+
+
 _TELLERS: Mapping[StepKind, Callable[[Facts], Sequence[Said]]] = {
+    StepKind.RECEIPT: _receipt,
+    StepKind.REGISTER: lambda facts: [(_("台账备注"), facts.get("remark", "") if "line" in facts else "")],
+    StepKind.TAKEN_OVER: _taken_over,
     StepKind.CORRECTION_NOTICE: _correction_notice,
     StepKind.CORRECTED: lambda facts: [(_("补正内容"), facts["text"])],
     StepKind.CONSULTATION: _consultation,

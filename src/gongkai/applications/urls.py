@@ -3,7 +3,7 @@
 portal: apply, sent, apply_form, apply_send, progress, progress_case, correct, reasons, withdraw, rate, progress_part,
 progress_close, letter, enclosure
 desk: inbox, assign_cases, export, view_save, view_delete, feed_settings, feed, import, import_check, import_errors,
-    import_take, case, step, draft, standing_draft, letter, intake, intake_done, paper, assign, claim, split,
+    import_take, import_run, import_run_errors, case, step, draft, standing_draft, letter, intake, intake_done, paper, assign, claim, split,
     add_papers, note, reveal, case_file, add_volume, publish_suggestions, draft_item
 """
 
@@ -53,6 +53,8 @@ desk = [
     path("import/check/", import_views.check, name="import_check"),
     path("import/errors.xlsx", import_views.errors, name="import_errors"),
     path("import/take/", import_views.take_over, name="import_take"),
+    path("import/runs/<int:run_id>/", import_views.run, name="import_run"),
+    path("import/runs/<int:run_id>/errors.xlsx", import_views.run_errors, name="import_run_errors"),
     path("intake/", intake_views.intake, name="intake"),
     path("intake/done/", intake_views.done, name="intake_done"),
     path("papers/<int:paper_id>/", case_views.paper, name="paper"),

@@ -17,6 +17,7 @@ from gongkai.ledger.models import Chain, Entry
 
 #: So many entries are kept in memory at once while many are written.
 AT_ONCE = 2_000
+COLUMNS = ("chain_id", "number", "recorded_at", "act", "subject", "actor", "body", "previous", "hash")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,12 @@ def record(*, chain: str, act: str, subject: str, facts: Mapping[str, Any], acto
 def record_all(*, chain: str, entries: Iterable[Happening]) -> int:
     """Append many entries, in their order, exactly as `record` would one by one; gives how many.
 
-    The chain is held once, so that others wait until the transaction ends.
+    All at one moment; the chain is held once, so that others wait until the transaction ends.
     """
     head = _held(chain)
     before = head.length
-    for some in _portions(_made(head, entries)):
-        many.insert(Entry, map(many.row_of, some))
+    for some in _portions(_rows(head, entries)):
+        many.insert(Entry, some, COLUMNS)
     if head.length > before:
         head.save(update_fields=["length", "head"])
     return head.length - before
@@ -64,35 +65,47 @@ def _held(chain: str) -> Chain:
     return hold(chain)
 
 
-def _made(head: Chain, happenings: Iterable[Happening]) -> Iterator[Entry]:
-    for happening in happenings:
-        entry = _next(head, happening, timezone.now())
-        _advance(head, entry)
-        yield entry
+def _rows(head: Chain, happenings: Iterable[Happening]) -> Iterator[tuple[Any, ...]]:
+    """The entries that follow the head, as COLUMNS, while the head goes along."""
+    now = timezone.now()
+    stored = many.prepared(Entry, "recorded_at", now)
+    for what in happenings:
+        number, previous = head.length + 1, head.head
+        body = _body(number, what, now.isoformat())
+        head.length, head.head = number, _hash(previous, body)
+        yield head.name, number, stored, what.act, what.subject, what.actor, body, previous, head.head
 
 
-def _portions(entries: Iterator[Entry]) -> Iterator[list[Entry]]:
-    while some := list(islice(entries, AT_ONCE)):
+def _portions(rows: Iterator[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
+    while some := list(islice(rows, AT_ONCE)):
         yield some
 
 
 def _next(head: Chain, happening: Happening, now: datetime) -> Entry:
     """The entry that follows the head, not saved yet."""
     number = head.length + 1
-    body = canonical(
+    body = _body(number, happening, now.isoformat())
+    return Entry(
+        chain=head, number=number, recorded_at=now, act=happening.act, subject=happening.subject, actor=happening.actor,
+        body=body, previous=head.head, hash=_hash(head.head, body),
+    )  # fmt: skip
+
+
+def _body(number: int, happening: Happening, at: str) -> str:
+    return canonical(
         {
             "number": number,
-            "at": now.isoformat(),
+            "at": at,
             "act": happening.act,
             "subject": happening.subject,
             "actor": happening.actor,
             "facts": happening.facts,
         }
     ).decode()
-    return Entry(
-        chain=head, number=number, recorded_at=now, act=happening.act, subject=happening.subject, actor=happening.actor,
-        body=body, previous=head.head, hash=sm3(f"{head.head}{body}".encode()),
-    )  # fmt: skip
+
+
+def _hash(previous: str, body: str) -> str:
+    return sm3(f"{previous}{body}".encode())
 
 
 def _advance(head: Chain, entry: Entry) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 
 def columns_of(model: type[models.Model]) -> list[str]:
@@ -20,7 +20,8 @@ def columns_of(model: type[models.Model]) -> list[str]:
 
 def row_of(instance: models.Model) -> list[Any]:
     """The instance's values as the driver takes them, in the order of `columns_of`."""
-    return [field.get_db_prep_save(field.pre_save(instance, True), connection) for field in _fields(type(instance))]
+    driver = connections[DEFAULT_DB_ALIAS]  # asked for once: `connection` would look for it at every value
+    return [field.get_db_prep_save(field.pre_save(instance, True), driver) for field in _fields(type(instance))]
 
 
 def prepared(model: type[models.Model], name: str, value: Any) -> Any:

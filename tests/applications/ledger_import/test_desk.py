@@ -22,6 +22,7 @@ from gongkai.ledger.models import Chain
 from gongkai.ledger.verification import verify
 from tests.applications.ledger_import.ledgers import FAULTS, HEAD, RESIDENT_ID, as_csv, row, xlsx
 from tests.applications.scenes import Scene, nothing_written, outsiders
+from tests.run_jobs import run_jobs
 
 BAD = FAULTS[5][0]
 IMPORT = "/desk/import/"
@@ -59,14 +60,21 @@ def query(address: str) -> str:
     return address.partition("?")[2]
 
 
+def take(client: Client, address: str, **more: str) -> str:
+    """Confirm, let the worker do it, and look at the run's page."""
+    response = client.post(f"/desk/import/take/?{query(address)}", more)
+    assert response.status_code == 302, response
+    run_jobs()
+    return page(client, response["Location"])
+
+
 def test_the_whole_way(scene: Scene) -> None:
     client, address = sent(scene, row(1), row(2, 答复日期="", 办理结果=""), row(3))
     with nothing_written():
         shown = page(client, address)
     assert "3 件（已答复 2，在办 1）" in shown
     assert "确认导入 3 件" in shown
-    taken = client.post(f"/desk/import/take/?{query(address)}", follow=True)
-    assert "已导入 3 件" in taken.content.decode()
+    assert "导入完成" in take(client, address)
     assert Application.objects.count() == 3
     assert "没有新的申请需要导入" in page(client, address)
     assert list(verify(Chain.objects.get(name="ours"))) == []
@@ -99,10 +107,9 @@ def test_with_a_bad_row_nothing_is_imported_unless_asked_for(scene: Scene) -> No
     shown = page(client, address)
     assert "21类" in shown
     assert "下载需要更正的行" in shown
-    take = f"/desk/import/take/?{query(address)}"
     with nothing_written():
-        assert "没有导入任何一行" in client.post(take, follow=True).content.decode()
-    client.post(take, {"skip_bad": "on"})
+        assert "没有导入任何一行" in take(client, address)
+    assert "下载需要更正的行" in take(client, address, skip_bad="on")
     assert Application.objects.get().content == "第1号地块的土地出让合同"
 
 
@@ -131,7 +138,7 @@ def test_a_person_changes_what_a_column_is(scene: Scene) -> None:
     assert "没有填写申请人类型" in page(client, "/desk/import/check/", **chosen)
     chosen |= {"applicant_kind": "business", "channel": "fax"}
     assert "确认导入 1 件" in page(client, "/desk/import/check/", **chosen)
-    client.post(f"/desk/import/take/?{urlencode(chosen)}")
+    take(client, f"?{urlencode(chosen)}")
     assert Application.objects.get().applicant_kind == "business"
 
 

@@ -4,7 +4,6 @@ sealed in the store; its address is signed for the person who sent it."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -21,13 +20,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gongkai.agencies.models import Agency, Person
 from gongkai.agencies.selectors import agencies_of, roles_held
-from gongkai.applications.actions.import_ledger import import_ledger
+from gongkai.applications.actions.run_import import ask_for_import, examined
 from gongkai.applications.desk_forms import in_words
 from gongkai.applications.ledger_import.error_sheet import MEDIA_TYPE, error_sheet
 from gongkai.applications.ledger_import.examination import Examination, examine
 from gongkai.applications.ledger_import.fields import Field
 from gongkai.applications.ledger_import.forms import ColumnsForm, LedgerFileForm, options_of, twice
 from gongkai.applications.ledger_import.preview import preview_of
+from gongkai.applications.ledger_import.runs import KEPT, run_for, shown_run
 from gongkai.documents.models import Document
 from gongkai.documents.store import keep, read
 from gongkai.documents.upload_fields import Upload
@@ -35,8 +35,6 @@ from gongkai.law.errors import LawError
 from gongkai.law.procedure import Role
 
 SALT = "applications.ledger_import"
-#: So long a file that was sent can be looked at and taken over.
-KEPT = timedelta(hours=24)
 
 
 def person_of(request: HttpRequest) -> Person:
@@ -139,8 +137,12 @@ def errors(request: HttpRequest) -> HttpResponse:
         return redirect("desk:import")
     if not found.bad:
         raise Http404
+    return _error_sheet(found, sent.name)
+
+
+def _error_sheet(found: Examination, name: str) -> HttpResponse:
     response = HttpResponse(error_sheet(found), content_type=MEDIA_TYPE)
-    stem = sent.name.rpartition(".")[0]
+    stem = name.rpartition(".")[0]
     response["Content-Disposition"] = content_disposition_header(True, f"{stem}-需更正.xlsx") or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
@@ -151,21 +153,43 @@ def errors(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def take_over(request: HttpRequest) -> HttpResponse:
-    """Write it. With a faulty row only where the person has said to leave the faulty ones."""
+    """Have it written, in the background. With a faulty row only where the person has said to leave the faulty ones:
+    that is judged when it is done, so that sending this form costs no time."""
     sent = sent_file(request)
-    back = f"{reverse('desk:import_check')}?{request.GET.urlencode()}"
-    try:
-        found = _examined(request, sent)
-        if found.missing or twice(request.GET) or (found.bad and "skip_bad" not in request.POST):
-            messages.error(request, _("台账中还有需要更正的地方，没有导入任何一行。"))
-            return redirect(back)
-        result = import_ledger(agency=sent.agency, actor=person_of(request), rows=found.rows, source=found.source)
-    except LawError as error:
-        messages.error(request, in_words(error.message))
-        return redirect(back)
-    counts = {"created": result.created, "skipped": result.skipped + len(found.existing), "left": len(found.bad)}
-    messages.success(
-        request,
-        _("已导入 %(created)s 件；台账中已有的 %(skipped)s 件没有重复导入，有误未导入的 %(left)s 行。") % counts,
+    asked = request.GET.copy()
+    asked.pop("file", None)
+    if twice(asked):
+        messages.error(request, _("台账中还有需要更正的地方，没有导入任何一行。"))
+        return redirect(f"{reverse('desk:import_check')}?{request.GET.urlencode()}")
+    run = ask_for_import(
+        agency=sent.agency,
+        actor=person_of(request),
+        document=sent.document,
+        name=sent.name,
+        options={"query": asked.urlencode(), "skip_bad": "skip_bad" in request.POST},
+        token=sent.token,
     )
-    return redirect(f"{reverse('desk:inbox')}?view=all")
+    return redirect("desk:import_run", run_id=run.pk)
+
+
+@login_required
+@never_cache
+@require_safe
+def run(request: HttpRequest, run_id: int) -> HttpResponse:
+    """How the taking over goes, and in the end what came of it. It looks anew by itself until then."""
+    found = run_for(person_of(request), run_id)
+    return render(request, "applications/import_run.html", {"run": found, "shown": shown_run(found)})
+
+
+@login_required
+@never_cache
+@require_safe
+def run_errors(request: HttpRequest, run_id: int) -> HttpResponse:
+    """The rows that a run left, as a workbook, to be mended and sent; for as long as the file can be looked at."""
+    found = run_for(person_of(request), run_id)
+    if not shown_run(found).has_errors:
+        raise Http404
+    examination = examined(found)
+    if not examination.bad:
+        raise Http404
+    return _error_sheet(examination, found.name)
