@@ -75,7 +75,7 @@ def _named(label: str) -> re.Pattern[str]:
 def fill_in(form: Any, typed: Typed) -> None:
     """Fill in a form, or a page with one form, by the labels of its fields."""
     for label, value in typed.items():
-        group = form.get_by_role("group", name=_named(label))
+        group = form.locator("fieldset").filter(has=form.page.locator("legend", has_text=_named(label)))
         if group.count():
             group.get_by_label(str(value), exact=True).check()
             continue
