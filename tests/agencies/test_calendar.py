@@ -144,7 +144,7 @@ def test_a_long_source_is_refused_at_its_field(cast: Cast) -> None:
 
 def test_the_calendar_is_built_once_and_asked_for_cheaply(cast: Cast, django_assert_num_queries: Any) -> None:
     first = calendar()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert calendar() is first
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -65,13 +66,30 @@ def delegations_to(person: Person, on: date | None = None) -> QuerySet[Delegatio
     return delegations_in_force(on).filter(taker=person)
 
 
+#: Asked several times in every act and on every page, so written out: building it anew costs more than running it.
+_ROLES_HELD = """
+SELECT a.agency_id, a.role, EXISTS (
+    SELECT 1 FROM agencies_delegation d WHERE d.taker_id = a.person_id AND d.since <= %s AND d.until >= %s)
+FROM agencies_appointment a JOIN agencies_person p ON p.id = a.person_id
+WHERE a.person_id = %s AND p.is_active AND a.since <= %s AND (a.until IS NULL OR a.until >= %s)
+"""
+
+
 def roles_held(person: Person, on: date | None = None) -> Mapping[int, frozenset[Role]]:
     """The roles a person has on a day, own and delegated, by the agency's key: who is a clerk here need not be one
     there. The one answer to „who may what“: lists, pages and actions all ask here."""
-    own = appointments_of(person, on).values_list("agency", "role")
+    day = on or today()
+    text = connection.ops.adapt_datefield_value(day)
+    with connection.cursor() as cursor:
+        cursor.execute(_ROLES_HELD, [text, text, person.pk, text, text])
+        rows = cursor.fetchall()
     held: dict[int, set[Role]] = defaultdict(set)
-    for agency, role in own.union(delegations_to(person, on).values_list("agency", "role"), all=True):
+    for agency, role, _taken in rows:
         held[agency].add(Role(role))
+    # Who works nowhere takes over nothing, so the rows above tell whether there is anything to ask.
+    if any(taken for _agency, _role, taken in rows):
+        for agency, role in delegations_to(person, day).values_list("agency", "role"):
+            held[agency].add(Role(role))
     return {agency: frozenset(roles) for agency, roles in held.items()}
 
 
@@ -111,11 +129,20 @@ def is_administrator(person: Person) -> bool:
     return appointments_of(person).filter(role=Role.ADMINISTRATOR.value).exists()
 
 
+#: The newest change (and its time: where a transaction was rolled back, another row can come under the same id), and
+#: the years that are out. Written out for the same reason as above.
+_CALENDAR_VERSION = """
+SELECT id, CAST(recorded_at AS varchar(40)) FROM agencies_calendarday
+WHERE id = (SELECT MAX(id) FROM agencies_calendarday)
+UNION ALL SELECT year, '' FROM agencies_publishedyear ORDER BY 1, 2
+"""
+
+
 def calendar() -> Calendar:
     """The national calendar with every change that was recorded laid over it, kept in memory until one is added."""
-    # The time too: where a transaction was rolled back, another row can come under the same id.
-    newest = CalendarDay.objects.order_by("-id").values_list("id", "recorded_at").first()
-    version = (newest, tuple(PublishedYear.objects.order_by("year").values_list("year", flat=True)))
+    with connection.cursor() as cursor:
+        cursor.execute(_CALENDAR_VERSION)
+        version = tuple(cursor.fetchall())
     found = _calendars.get(version)
     if found is None:
         found = _build()

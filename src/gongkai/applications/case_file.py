@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from io import BytesIO
 from typing import Any
 
-from gongkai.applications.models import Application, Step
+from gongkai.applications.models import Application, Letter, Paper, Step
 from gongkai.documents.store import read
 from gongkai.law.outcomes import Outcome
 from gongkai.law.procedure import Role, StepKind
@@ -90,7 +90,7 @@ def _pieces(application: Application) -> Iterator[Piece]:
     steps = list(application.steps.select_related("actor").order_by("number"))
     letters = list(application.letters.select_related("document").order_by("id"))
     papers = list(application.papers.select_related("document").order_by("id"))
-    files = [*enumerate(letters, 1), *enumerate(papers, 1)]
+    files: list[tuple[int, Letter | Paper]] = [*enumerate(letters, 1), *enumerate(papers, 1)]
     names = [_inner(place, row) for place, row in files]
     yield Piece("index.html", "卷宗目录", _index(application, steps, list(zip(names, files, strict=True))))
     yield Piece("application.json", "申请内容", _json(_application(application)))
@@ -100,15 +100,15 @@ def _pieces(application: Application) -> Iterator[Piece]:
         yield Piece(name, f"{row.get_kind_display()} {_title(row)}".strip(), read(row.document))
 
 
-def _inner(place: int, row: Any) -> str:
+def _inner(place: int, row: Letter | Paper) -> str:
     """A name made of numbers and the kind: what a stranger called the file is no path of ours."""
-    folder = "letters" if hasattr(row, "number") else "papers"
+    folder = "letters" if isinstance(row, Letter) else "papers"
     suffix = row.document.name.rpartition(".")[2].lower()
     return f"{folder}/{place:02}-{row.kind}.{suffix if suffix.isalnum() and suffix.isascii() else 'bin'}"
 
 
-def _title(row: Any) -> str:
-    return str(getattr(row, "number", "") or row.name)
+def _title(row: Letter | Paper) -> str:
+    return row.number if isinstance(row, Letter) else row.name
 
 
 def _application(application: Application) -> dict[str, Any]:
@@ -138,7 +138,7 @@ def _ledger(application: Application) -> list[dict[str, Any]]:
     ]
 
 
-def _index(application: Application, steps: list[Step], files: list[tuple[str, Any]]) -> bytes:
+def _index(application: Application, steps: list[Step], files: list[tuple[str, tuple[int, Letter | Paper]]]) -> bytes:
     """卷宗目录 as a page that needs nothing but a browser."""
     outcome = Outcome(application.outcome).label.zh if application.outcome else ""
     head = [
@@ -168,7 +168,7 @@ def _who(step: Step) -> str:
     return f"{step.actor}（{Role(step.role).label.zh}）" if step.actor else Role(step.role).label.zh
 
 
-def _table(head: list[str], rows: list[tuple[str, ...]]) -> str:
+def _table(head: Sequence[str], rows: Sequence[tuple[str, ...]]) -> str:
     cells = "".join(f"<th>{escape(name)}</th>" for name in head)
     body = "".join("<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>" for row in rows)
     return f'<table border="1">{f"<tr>{cells}</tr>" if head else ""}{body}</table>'
