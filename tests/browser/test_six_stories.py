@@ -16,6 +16,7 @@ from tests.browser.conftest import Visitor
 from tests.browser.desk import (
     DAYS,
     Case,
+    Typed,
     apply,
     click,
     fill_in,
@@ -76,7 +77,7 @@ def test_a_correction_lapses(visitor: Any, staff: Any) -> None:
     due = due_day(clerk)
     assert due == shown(DAYS.add_working_days(arrived, 20).day)
 
-    points = {"需要补正的事项": "请写明是哪一项工程", "补正期限": correct_by}
+    points: Typed = {"需要补正的事项": "请写明是哪一项工程", "补正期限": correct_by}
     unfold(clerk, case, "correction_notice")
     said = refused(clerk, "correction_notice", {**points, "日期": workday(32)})
     assert "7个工作日内发出" in said, "the eighth working day is too late"
@@ -153,10 +154,10 @@ def test_third_parties_object_and_stay_silent(visitor: Any, staff: Any) -> None:
     case = take_in(clerk, who, "滨河公园二期施工合同", workday(30))
     begin(clerk, case, workday(30))
     for kind, name in (("第三方", OBJECTS), ("第三方", SILENT), ("共同制作机关", CO_PRODUCER)):
-        asked = {"向谁征求意见": kind, "名称": name, "所涉及的政府信息": SUBSTANCE, "日期": workday(28)}
+        asked: Typed = {"向谁征求意见": kind, "名称": name, "所涉及的政府信息": SUBSTANCE, "日期": workday(28)}
         take(clerk, case, "consultation", {**asked, "对方收到的日期": workday(27)})
-    said = {"对方的意见": "不同意公开", "意见内容": "单价属于本公司商业秘密。", "日期": workday(20)}
-    answered = {"答复的是哪一次征求意见": f"{OBJECTS}（{workday(28)}）", **said}
+    answer: Typed = {"对方的意见": "不同意公开", "意见内容": "单价属于本公司商业秘密。", "日期": workday(20)}
+    answered: Typed = {"答复的是哪一次征求意见": f"{OBJECTS}（{workday(28)}）", **answer}
     take(clerk, case, "consultation_reply", answered)
 
     opinion = granted_against_objection()
@@ -289,7 +290,7 @@ def test_a_fee_is_not_paid(visitor: Any, staff: Any) -> None:
     last = DAYS.add_working_days(received, 20).day
     case = take_in(clerk, who, "2015年至2025年历次绿化验收报告全文", workday(35))
     begin(clerk, case, workday(35))
-    fee = {"计收方式": "按量计收", "件数或者页数": "30", "缴纳方式": HOW_TO_PAY, "日期": asked}
+    fee: Typed = {"计收方式": "按量计收", "件数或者页数": "30", "缴纳方式": HOW_TO_PAY, "日期": asked}
     unfold(clerk, case, "fee_notice")
     assert "不收取信息处理费" in refused(clerk, "fee_notice", fee), "thirty pages are free"
     submit(clerk, "fee_notice", {"件数或者页数": "120", "申请人收到通知的日期": received})

@@ -15,6 +15,7 @@ from tests.browser.desk import (
     REQUEST,
     ZHANG,
     Case,
+    Typed,
     apply,
     fill_in,
     look_up,
@@ -47,7 +48,7 @@ def test_from_form_to_archive(visitor: Any, staff: Any, tmp_path: Path) -> None:
 
     take(clerk, case, "register")
     take(clerk, case, "accept")
-    points = {"需要补正的事项": "请写明是哪一座公园", "补正期限": today() + timedelta(days=14)}
+    points: Typed = {"需要补正的事项": "请写明是哪一座公园", "补正期限": today() + timedelta(days=14)}
     take(clerk, case, "correction_notice", points)
     citizen_corrects(visitor(width=390), case)
     asked = {"向谁征求意见": "第三方", "名称": "演示园林有限公司", "所涉及的政府信息": "蝶湖公园养护合同"}
