@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from gongkai.agencies.models import Person
+from gongkai.applications.actions.rate import rate
 from gongkai.applications.models import Application
 from gongkai.law.procedure import Stage
 from tests.applications.scenes import Scene
@@ -187,3 +188,15 @@ def test_in_english(client: Client, cast: Cast) -> None:
     text = text_of(client.get(case_url(application), headers={"accept-language": "en"}))
     for words in ("Reply due", "How this day was reckoned", "Regulation, art. 33(3)", "Steps that cannot be taken now"):
         assert words in text
+
+
+def test_the_office_reads_how_it_was_rated(client: Client, cast: Cast) -> None:
+    application = Scene(cast).at(Stage.ARCHIVE)
+    assert "满意度评价" not in text_of(seen_by(client, cast.clerk, application))
+    rate(case_id=application.pk, score=2, text="<b>电话</b>无人接听")
+    for person in (cast.clerk, cast.drafter, cast.supervisor):
+        page = text_of(seen_by(client, person, application))
+        assert "满意度评价" in page
+        assert "不满意，" in page
+        assert "非常不满意" not in page
+        assert "<b>电话</b>无人接听" in page, "text, and not markup"

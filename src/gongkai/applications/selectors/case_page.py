@@ -11,6 +11,7 @@ from gongkai.agencies.models import Person
 from gongkai.agencies.selectors import calendar, day_of, roles_of, today
 from gongkai.applications.actions.add_paper import ADDING_ROLES
 from gongkai.applications.actions.assign import ASSIGNING_ROLES, HOLDING_ROLES
+from gongkai.applications.actions.rate import SCORES
 from gongkai.applications.actions.receive import Arrival, receipt_by_law
 from gongkai.applications.actions.reveal import IDENTITY_ROLES
 from gongkai.applications.history import RULES, STEPS_WITH_ACTION, case_of, reckoning_of
@@ -24,6 +25,7 @@ from gongkai.applications.models import (
     Note,
     Origin,
     Paper,
+    Rating,
     Step,
 )
 from gongkai.applications.selectors.visibility import case_for_reading
@@ -32,6 +34,7 @@ from gongkai.law.clock import Reckoning
 from gongkai.law.outcomes import Outcome
 from gongkai.law.procedure import Case, Duty, Role, Stage, StepKind
 from gongkai.law.receipts import Receipt
+from gongkai.law.texts import Text
 from gongkai.law.working_days import Calendar
 
 
@@ -94,6 +97,16 @@ class CasePage:
     @property
     def closed(self) -> bool:
         return self.application.stage == Stage.CLOSED
+
+    @property
+    def rating(self) -> Rating | None:
+        """What the applicant says of how the case was handled, for those who handled it."""
+        return getattr(self.application, "rating", None)
+
+    @property
+    def rated(self) -> Text | None:
+        """The rating in a word."""
+        return dict(SCORES)[self.rating.score] if self.rating else None
 
     @property
     def matter(self) -> str:

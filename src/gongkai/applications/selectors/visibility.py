@@ -30,7 +30,7 @@ def reading_agencies(person: Person, held: RolesHeld | None = None) -> list[int]
 
 def case_for_reading(person: Person, case_id: int) -> Application:
     """One application. Raises CaseNotFound for a stranger exactly as for a number that does not exist."""
-    found = cases_for(person).select_related("agency").filter(pk=case_id).first()
+    found = cases_for(person).select_related("agency", "rating").filter(pk=case_id).first()
     if found is None:
         raise CaseNotFound
     return found
