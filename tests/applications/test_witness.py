@@ -6,8 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 
+from gongkai.applications.actions.assign import assign
+from gongkai.applications.actions.note import add_note
+from gongkai.applications.actions.reveal import reveal
 from gongkai.applications.models import Application, Letter, Step
 from gongkai.documents.models import Document
 from gongkai.law.procedure import Stage, StepKind
@@ -118,3 +122,30 @@ def test_derived_columns_are_no_matter_for_the_ledger(archived: Application) -> 
     """They are mended by replaying (history.rebuild); the history itself still holds."""
     Application.objects.filter(pk=archived.pk).update(stage="accept", due_on=None)
     assert problems(archived) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [
+        ("assignment", {"holder": None}),
+        ("assignment", {"internal_due_on": "2025-01-01"}),
+        ("note", {"text": "别的备注"}),
+        ("identityview", {"reason": "别的原因"}),
+        ("identityview", "by"),
+        ("identityview", "gone"),
+    ],
+)
+def test_what_lies_beside_the_case_is_looked_at_too(scene: Scene, table: str, change: Any) -> None:
+    """Who had the case, what was noted, and above all who saw the identity and why."""
+    application, cast = scene.at(Stage.OPINE), scene.cast
+    assign(case_ids=[application.pk], actor=cast.clerk, holder=cast.drafter)
+    add_note(case_id=application.pk, actor=cast.drafter, text="已问过档案室")
+    reveal(case_id=application.pk, actor=cast.clerk, reason="核对身份")
+    assert problems(application) == []
+    rows = apps.get_model("applications", table)._default_manager.filter(application=application)
+    if change == "gone":
+        behind_the_back(f"applications_{table}", lambda: rows.delete())
+    else:
+        changed = {"by": cast.approver} if change == "by" else change
+        behind_the_back(f"applications_{table}", lambda: rows.update(**changed))
+    assert [problem.kind for problem in problems(application)] == ["witness"]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from gongkai.applications.actions.assign import told_of
 from gongkai.applications.actions.receive import AGENT_FIELDS, FIELDS, form_digest
 from gongkai.applications.history import as_witnessed
-from gongkai.applications.models import Application, CaseFile, Letter, Paper, Step
+from gongkai.applications.models import Application, Assignment, CaseFile, IdentityView, Letter, Note, Paper, Step
 from gongkai.law.procedure import StepKind
 from gongkai.ledger.digests import digest_of
 from gongkai.ledger.models import Entry
@@ -70,9 +71,49 @@ def case_file_as_recorded(entry: Entry) -> str | None:
     return None
 
 
+def assignment_as_recorded(entry: Entry) -> str | None:
+    """None where the case was given to whom the entry says, by whom it says."""
+    row = Assignment.objects.select_related("holder", "by").filter(pk=entry.facts["assignment"]).first()
+    if row is None:
+        return _("所记的分办已不存在")
+    told = entry.subject, entry.actor, {name: entry.facts[name] for name in told_of(row)}
+    if (subject_of(row), row.by.username, told_of(row)) != told:
+        return _("所记的分办已被改动")
+    return None
+
+
+def note_as_recorded(entry: Entry) -> str | None:
+    """None where the note still says what its author wrote."""
+    row = Note.objects.select_related("by").filter(pk=entry.facts["note"]).first()
+    if row is None:
+        return _("所记的备注已不存在")
+    told = entry.subject, entry.actor, entry.facts["digest"]
+    if (subject_of(row), row.by.username, digest_of({"text": row.text})) != told:
+        return _("所记的备注已被改动")
+    return None
+
+
+def identity_view_as_recorded(entry: Entry) -> str | None:
+    """None where the case's list still tells who looked at the identity, and why."""
+    row = IdentityView.objects.select_related("by").filter(pk=entry.facts["view"]).first()
+    if row is None:
+        return _("所记的身份信息查看记录已不存在")
+    told = entry.subject, entry.actor, entry.facts["digest"]
+    if (subject_of(row), row.by.username, digest_of({"reason": row.reason})) != told:
+        return _("所记的身份信息查看记录已被改动")
+    return None
+
+
+def subject_of(row: Assignment | Note | IdentityView) -> str:
+    return f"application:{row.application_id}"
+
+
 register_witness("applications.submitted", submission_as_recorded)
 for _kind in StepKind:
     register_witness(f"applications.{_kind.value}", step_as_recorded)
 register_witness("applications.letter", letter_as_recorded)
 register_witness("applications.paper", paper_as_recorded)
 register_witness("applications.case_file", case_file_as_recorded)
+register_witness("applications.assign", assignment_as_recorded)
+register_witness("applications.note", note_as_recorded)
+register_witness("applications.reveal", identity_view_as_recorded)

@@ -161,7 +161,7 @@ def _give(case: Application, gift: _Gift, actor: Person) -> None:
         chain=case.agency.slug,
         act="applications.assign",
         subject=f"application:{case.pk}",
-        facts={"number": case.number, "assignment": row.pk, **_told(row)},
+        facts={"number": case.number, "assignment": row.pk, **told_of(row)},
         actor=actor.username,
     )
 
@@ -170,7 +170,8 @@ def _key(taker: Unit | Person | None) -> int | None:
     return taker.pk if taker else None
 
 
-def _told(row: Assignment) -> Mapping[str, str | int | None]:
+def told_of(row: Assignment) -> Mapping[str, str | int | None]:
+    """What the ledger's entry says of it."""
     return {
         "unit": row.unit_id,
         "holder": row.holder.username if row.holder else None,
