@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,10 +11,11 @@ import pytest
 from gongkai.agencies.errors import Invalid, NotAllowed
 from gongkai.agencies.selectors import today
 from gongkai.applications.actions.add_paper import add_paper
+from gongkai.applications.actions.receive import Received, receive
 from gongkai.applications.actions.split import MOST, split
 from gongkai.applications.correspondence import facts_of
 from gongkai.applications.errors import CaseNotFound, Conflict
-from gongkai.applications.models import Application, LetterKind, PaperKind
+from gongkai.applications.models import Application, Channel, LetterKind, PaperKind
 from gongkai.applications.selectors import case_page
 from gongkai.documents.upload_fields import Upload
 from gongkai.law.errors import LawError, ProcedureError
@@ -22,6 +24,7 @@ from gongkai.ledger.models import Chain
 from gongkai.ledger.verification import verify
 from tests.applications.scenes import RECEIVED, Scene, check_derived, nothing_written, outsiders, said
 from tests.at_once import at_once
+from tests.cast import application_data
 
 MATTERS = ("北区环卫站施工合同", "2020年城管执法人员名单", "市容整治方案")
 SCAN = Upload("来信.pdf", "application/pdf", b"%PDF-1.4 a letter")
@@ -138,3 +141,25 @@ def test_two_split_at_once(scene: Scene) -> None:
     assert isinstance(refusal, Conflict)
     assert Application.objects.count() == len(MATTERS)
     assert application.steps.filter(kind=StepKind.REGISTER.value).count() == 1
+
+
+def comes_in(scene: Scene, place: int) -> Received:
+    time.sleep(0.05 * place)
+    token, data = f"token-of-the-split-{place}", application_data()
+    return receive(agency=scene.cast.agency, channel=Channel.WEB, data=data, token=token, on=RECEIVED)
+
+
+@pytest.mark.concurrent
+@pytest.mark.django_db(transaction=True)
+def test_a_split_and_what_comes_in_meanwhile_do_not_wait_for_each_other(scene: Scene) -> None:
+    """Both take a number and write into the ledger. In two different orders, the database would have to throw one of
+    them out, and it might be the citizen."""
+    first, second = scene.unconfirmed(), scene.unconfirmed()
+    results = at_once(
+        lambda: part(scene, first),
+        *[lambda place=place: comes_in(scene, place) for place in range(3)],
+        lambda: part(scene, second),
+    )
+    assert [result for result in results if isinstance(result, Exception)] == []
+    numbers = sorted(int(number[-2:-1]) for number in Application.objects.values_list("number", flat=True))
+    assert numbers == list(range(1, 2 * len(MATTERS) + 4))

@@ -48,9 +48,13 @@ def split(
     role = acting_role(first, actor, StepKind.REGISTER)
     if first.split_from_id is not None:
         raise Invalid("matters", Text("本件已经是拆分所得，不能再拆分。", "This case is itself a part of another."))
+    # Before the ledger, as whatever comes in takes its own: in another order two at once would wait for each other.
+    year = day_of(first.submitted_at).year
+    numbers = [application_number(first.agency, year) for _ in words[1:]]
     confirm_receipt(first, actor, on)
     take(first, StepKind.REGISTER, on=on, actor=actor, role=role, facts={"matter": words[0]})
-    return [first, *(_part(first, matter, actor, role, on) for matter in words[1:])]
+    parts = zip(words[1:], numbers, strict=True)
+    return [first, *(_part(first, matter, number, actor, role, on) for matter, number in parts)]
 
 
 def _checked(matters: Iterable[str]) -> list[str]:
@@ -65,7 +69,7 @@ def _checked(matters: Iterable[str]) -> list[str]:
     return words
 
 
-def _part(first: Application, matter: str, actor: Person, role: Role, on: date) -> Application:
+def _part(first: Application, matter: str, number: str, actor: Person, role: Role, on: date) -> Application:
     received = first.received_on
     assert received is not None, "the clock of the first was started"
     given = {name: getattr(first, name) for name in (*FIELDS, *AGENT_FIELDS)}
@@ -74,7 +78,7 @@ def _part(first: Application, matter: str, actor: Person, role: Role, on: date) 
     token = new_token()
     part = Application.objects.create(
         agency=first.agency,
-        number=application_number(first.agency, day_of(first.submitted_at).year),
+        number=number,
         channel=first.channel,
         submitted_at=first.submitted_at,
         query_code_index=index_of(code_for(token)),
