@@ -62,7 +62,8 @@ def assign(
     for agency in {case.agency_id: case.agency for case in cases}.values():
         _check_takers(agency, unit, holder)
     gift = _Gift(unit or _unit_of(holder, cases), holder, internal_due_on, remark.strip()[:500])
-    for case in cases:
+    # Agency by agency, so that of two at once neither holds the ledger that the other waits for.
+    for case in sorted(cases, key=lambda case: case.agency.path):
         _may_assign(case, held[case.agency_id], actor, gift)
         _give(case, gift, actor)
     return cases
