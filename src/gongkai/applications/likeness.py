@@ -30,7 +30,7 @@ def marks_of(text: str) -> tuple[int, ...]:
     hashes = [_hash(pair) for pair in pairs_of(text)]
     if not hashes:
         return ()
-    least = (min((value * factor + more) & _MASK for value in hashes) for factor, more in _SPREAD)
+    least = (min([(value * factor + more) & _MASK for value in hashes]) for factor, more in _SPREAD)
     # The place is mixed in, so that equal numbers of two hashes are not taken for a match.
     return tuple((value & ~0xF) | place for place, value in enumerate(least))
 

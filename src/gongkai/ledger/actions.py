@@ -48,7 +48,7 @@ def record(*, chain: str, act: str, subject: str, facts: Mapping[str, Any], acto
 def record_all(*, chain: str, entries: Iterable[Happening]) -> int:
     """Append many entries, in their order, exactly as `record` would one by one; gives how many.
 
-    All at one moment; the chain is held once, so that others wait until the transaction ends.
+    The chain is held once, so that others wait until the transaction ends.
     """
     head = _held(chain)
     before = head.length
@@ -67,10 +67,9 @@ def _held(chain: str) -> Chain:
 
 def _rows(head: Chain, happenings: Iterable[Happening]) -> Iterator[tuple[Any, ...]]:
     """The entries that follow the head, as COLUMNS, while the head goes along."""
-    now = timezone.now()
-    stored = many.prepared(Entry, "recorded_at", now)
     for what in happenings:
-        number, previous = head.length + 1, head.head
+        now, number, previous = timezone.now(), head.length + 1, head.head
+        stored = many.prepared(Entry, "recorded_at", now)
         body = _body(number, what, now.isoformat())
         head.length, head.head = number, _hash(previous, body)
         yield head.name, number, stored, what.act, what.subject, what.actor, body, previous, head.head
