@@ -78,6 +78,19 @@ def test_who_may_do_what_at_every_stage(scene: Scene) -> None:
                 assert each.refusal.article or "内部办理规则" in each.refusal.message.zh, each.kind
 
 
+@pytest.mark.article("条例", 30)
+def test_what_was_done_in_time_may_be_entered_later(scene: Scene) -> None:
+    """A notice sent on the third day and typed in after the seventh working day still finds its form."""
+    application = scene.at(Stage.OPINE)
+    page = page_of(scene, application, Role.CLERK, on=date(2025, 3, 20))
+    assert S.CORRECTION_NOTICE in refused(page)
+    assert page.late_entries == (S.CORRECTION_NOTICE,)
+    assert page_of(scene, application, Role.CLERK).late_entries == ()
+    assert page_of(scene, application, Role.DRAFTER, on=date(2025, 3, 20)).late_entries == ()
+    late = page_of(scene, application, Role.APPROVER, on=date(2025, 5, 20))
+    assert late.late_entries == (S.EXTENSION,)
+
+
 def test_the_steps_with_an_action_are_those_with_a_form_and_the_receipt() -> None:
     assert {*STEP_FORMS, StepKind.RECEIPT} == STEPS_WITH_ACTION
 

@@ -250,21 +250,3 @@ def submit(person: Visitor, kind: str, typed: Typed | None = None) -> None:
         folded.first.click()
     fill_in(form, typed or {})
     click(person, form.locator("button[type=submit]:not([formaction])").first)
-
-
-def unfold(person: Visitor, case: Case, kind: str) -> None:
-    """The form of a step that was taken in time but is typed in when its limit is over. The page offers it no more today;
-    its address takes it all the same, and shows it when it is sent empty."""
-    open_case(person, case)
-    with person.page.expect_navigation():
-        person.page.evaluate(_SEND_EMPTY, f"{case.path}{kind}/")
-    assert person.page.locator(f".duty form[action$='/{kind}/']").count() == 1
-
-
-_SEND_EMPTY = """address => {
-  const form = document.querySelector("main form:has([name=seen])").cloneNode(true);
-  form.querySelectorAll(".field").forEach(field => field.remove());
-  form.action = address;
-  document.body.append(form);
-  form.submit();
-}"""

@@ -35,7 +35,6 @@ from tests.browser.desk import (
     take_in,
     taken,
     text_of,
-    unfold,
     what_came,
     workday,
 )
@@ -78,7 +77,7 @@ def test_a_correction_lapses(visitor: Any, staff: Any) -> None:
     assert due == shown(DAYS.add_working_days(arrived, 20).day)
 
     points: Typed = {"需要补正的事项": "请写明是哪一项工程", "补正期限": correct_by}
-    unfold(clerk, case, "correction_notice")
+    open_case(clerk, case)
     said = refused(clerk, "correction_notice", {**points, "日期": workday(32)})
     assert "7个工作日内发出" in said, "the eighth working day is too late"
     assert "《政府信息公开条例》第三十条" in said
@@ -88,7 +87,7 @@ def test_a_correction_lapses(visitor: Any, staff: Any) -> None:
     open_case(clerk, case)
     assert due_day(clerk) == due, "none of the wrong dates stopped the clock"
     assert "暂停计时" not in says(clerk)
-    unfold(clerk, case, "correction_notice")
+    open_case(clerk, case)
     submit(clerk, "correction_notice", {**points, "日期": workday(37)})
     taken(clerk, case)
 
@@ -291,7 +290,7 @@ def test_a_fee_is_not_paid(visitor: Any, staff: Any) -> None:
     case = take_in(clerk, who, "2015年至2025年历次绿化验收报告全文", workday(35))
     begin(clerk, case, workday(35))
     fee: Typed = {"计收方式": "按量计收", "件数或者页数": "30", "缴纳方式": HOW_TO_PAY, "日期": asked}
-    unfold(clerk, case, "fee_notice")
+    open_case(clerk, case)
     assert "不收取信息处理费" in refused(clerk, "fee_notice", fee), "thirty pages are free"
     submit(clerk, "fee_notice", {"件数或者页数": "120", "申请人收到通知的日期": received})
     taken(clerk, case)

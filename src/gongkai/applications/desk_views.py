@@ -110,6 +110,7 @@ def step_panels(page: CasePage, chosen: Outcome | None, failed: StepForm | None)
     return {
         "duty_panel": panels.pop(first, None) if first else None,
         "other_panels": list(panels.values()),
+        "late_panels": [panel(page, kind, chosen) for kind in page.late_entries if kind is not first],
         "chosen": chosen,
         "outcome_groups": outcome_groups(page.outcomes, chosen or before),
         "standing_outcome": before,

@@ -70,7 +70,11 @@ class StepForm(forms.Form):
 
     def __init__(self, *args: Any, page: CasePage, **kwargs: Any) -> None:
         self.page = page
-        usual = {"on": today(), "seen": page.application.steps_taken}
+        # What is entered late bears an earlier day, which only the person knows.
+        usual = {
+            "on": None if self.kind in page.late_entries else today(),
+            "seen": page.application.steps_taken,
+        }
         kwargs["initial"] = {**usual, **self.prefilled(page), **kwargs.get("initial", {})}
         kwargs.setdefault("auto_id", f"id_{self.kind.value}_%s")
         super().__init__(*args, **kwargs)

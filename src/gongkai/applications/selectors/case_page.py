@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -84,6 +84,8 @@ class CasePage:
     letters: tuple[Letter, ...]
     duty: Duty | None
     allowed: tuple[StepKind, ...]
+    #: Steps whose limit is over today, and that may still be entered if they were taken in time (补录).
+    late_entries: tuple[StepKind, ...]
     refused: tuple[RefusedStep, ...]
     outcomes: tuple[Outcome, ...]
     open_consultations: tuple[Step, ...]
@@ -136,6 +138,7 @@ def case_page(person: Person, case_id: int, on: date | None = None) -> CasePage:
         letters=tuple(application.letters.select_related("document", "replaces").order_by("id")),
         duty=duty_now(case, day),
         allowed=allowed,
+        late_entries=_late_entries(asking, allowed),
         outcomes=procedure.allowed_outcomes(case, asking.days, day, RULES) if case else (),
         refused=_refused(asking, allowed),
         open_consultations=tuple(rows[place] for place in case.open_consultations) if case else (),
@@ -219,6 +222,20 @@ def _allowed(asking: _Asking) -> tuple[StepKind, ...]:
     }
     own = {kind for kind in (StepKind.REVIEW, StepKind.SIGN) if kind in able and _refusal(asking, kind)}
     return tuple(kind for kind in StepKind if kind in able - own)
+
+
+#: What the law lets be done only within a limit: sent in time and typed in afterwards, it must find a form.
+_IN_TIME = (StepKind.CORRECTION_NOTICE, StepKind.EXTENSION, StepKind.AGREED_DELAY, StepKind.FEE_NOTICE)
+
+
+def _late_entries(asking: _Asking, allowed: tuple[StepKind, ...]) -> tuple[StepKind, ...]:
+    if asking.case is None or asking.day <= asking.case.last_day:
+        return ()
+    kinds = [kind for kind in _IN_TIME if kind not in allowed]
+    if asking.roles.isdisjoint(role for kind in kinds for role in procedure.STEPS[kind].roles):
+        return ()
+    then = _allowed(replace(asking, day=asking.case.last_day))
+    return tuple(kind for kind in kinds if kind in then)
 
 
 def _refusal(asking: _Asking, kind: StepKind) -> procedure.Refusal | None:
