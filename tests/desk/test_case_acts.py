@@ -15,6 +15,8 @@ from gongkai.applications.actions.add_paper import add_paper
 from gongkai.applications.models import Application, IdentityView, Note, Paper, PaperKind
 from gongkai.documents.upload_fields import Upload
 from gongkai.law.procedure import Stage
+from gongkai.ledger.models import Chain
+from gongkai.ledger.verification import verify
 from tests.applications.scenes import Scene
 from tests.cast import Cast
 from tests.desk.test_case import IDENTITY, acts_of, case_url, secrets_of, seen_by
@@ -130,6 +132,23 @@ def test_papers_come_in_and_go_out(client: Client, cast: Cast) -> None:
     assert response.content == TEXT
     assert "attachment" in response.headers["Content-Disposition"]
     assert "no-store" in response.headers["Cache-Control"]
+
+
+@pytest.mark.article("个人信息保护法", 51)
+@pytest.mark.parametrize("kind", [PaperKind.FORM, PaperKind.AUTHORITY, PaperKind.MATERIAL])
+def test_who_opens_a_paper_of_identity_is_noted(client: Client, cast: Cast, kind: PaperKind) -> None:
+    application = cast.apply().application
+    (paper,) = add_paper(case_id=application.pk, actor=cast.clerk, kind=kind, uploads=[SCAN])
+    seen_by(client, cast.supervisor, application)
+    assert not IdentityView.objects.exists()
+    english = {"headers": {"Accept-Language": "en"}}
+    assert client.get(reverse("desk:paper", args=[paper.pk]), **english).content == TEXT
+    looks = [(view.by, view.reason) for view in application.identity_views.all()]
+    assert looks == ([] if kind is PaperKind.MATERIAL else [(cast.supervisor, f"打开材料：{kind.label}")])
+    client.force_login(cast.other_clerk)
+    assert client.get(reverse("desk:paper", args=[paper.pk])).status_code == 404
+    assert application.identity_views.count() == len(looks)
+    assert list(verify(Chain.objects.get(name=cast.agency.slug))) == []
 
 
 def test_what_the_gate_refuses_is_told_at_its_place(client: Client, cast: Cast) -> None:

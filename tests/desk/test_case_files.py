@@ -22,6 +22,8 @@ def test_whoever_reads_the_case_has_its_file(client: Client, scene: Scene) -> No
         response = client.get(f"/desk/case-files/{volume.pk}.zip")
         assert faults(response.content) == []
         assert "no-store" in response["Cache-Control"]
+    looks = [(view.by, view.reason) for view in volume.application.identity_views.all()]
+    assert looks == [(person, "下载卷宗：第1卷") for person in (scene.cast.clerk, scene.cast.supervisor)]
 
 
 def test_for_others_there_is_none(client: Client, scene: Scene) -> None:

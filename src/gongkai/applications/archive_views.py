@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.agencies.selectors import today
 from gongkai.applications.actions.archive import append_volume
+from gongkai.applications.actions.reveal import opened
 from gongkai.applications.desk_forms import in_words
 from gongkai.applications.desk_views import person_of
 from gongkai.applications.selectors import case_file_for_reading, case_for_reading
@@ -24,7 +25,9 @@ from gongkai.law.errors import LawError
 @require_safe
 def case_file(request: HttpRequest, case_file_id: int) -> HttpResponse:
     """One volume of a case this person may read, as the zip that was sealed."""
-    row = case_file_for_reading(person_of(request), case_file_id)
+    person = person_of(request)
+    row = case_file_for_reading(person, case_file_id)
+    opened(case_id=row.application_id, actor=person, what=f"下载卷宗：第{row.volume}卷")
     name = _("卷宗 %(number)s 第%(volume)s卷.zip") % {"number": row.application.number, "volume": row.volume}
     return file_response(row.document, name=name)
 

@@ -51,6 +51,18 @@ def reveal(*, case_id: int, actor: Person, reason: str) -> Identity:
         raise Invalid("reason", Text("请写明查看的原因。", "Say why you need to see it."))
     if len(words) > LONGEST:
         raise Invalid("reason", Text(f"查看的原因最多{LONGEST}个字。", f"At most {LONGEST} characters."))
+    _note(case, actor, words)
+    return identity_of(case)
+
+
+@transaction.atomic
+def opened(*, case_id: int, actor: Person, what: str) -> None:
+    """Note who opened something in which the identity stands: the form, a letter, a closed case file. Whoever reads the
+    case may; like every look, it is a row (law.md §8.2 [I])."""
+    _note(locked(case_id, actor), actor, " ".join(clean(what).split())[:LONGEST])
+
+
+def _note(case: Application, actor: Person, words: str) -> None:
     view = IdentityView.objects.create(application=case, by=actor, reason=words)
     record(
         chain=case.agency.slug,
@@ -59,7 +71,6 @@ def reveal(*, case_id: int, actor: Person, reason: str) -> Identity:
         facts={"number": case.number, "view": view.pk, "digest": digest_of({"reason": words})},
         actor=actor.username,
     )
-    return identity_of(case)
 
 
 def identity_of(case: Application) -> Identity:

@@ -30,6 +30,8 @@ class PaperKind(models.TextChoices):
 
 #: What the applicant is shown of the papers, with the reply: nothing else of the file goes out.
 PAPERS_OUT = (PaperKind.ENCLOSURE,)
+#: In these the applicant says who they are: whoever opens one is noted, as whoever has the identity shown.
+PAPERS_OF_IDENTITY = (PaperKind.FORM, PaperKind.AUTHORITY)
 #: What may still come into a closed case (复议、诉讼 come after the archive).
 AFTER_CLOSING = (PaperKind.REVIEW, PaperKind.PROOF)
 
@@ -56,6 +58,10 @@ class Paper(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def tells_identity(self) -> bool:
+        return self.kind in PAPERS_OF_IDENTITY
 
 
 class CaseFile(models.Model):
