@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from gongkai.agencies.actions.appoint import add_person, appoint, dismiss
 from gongkai.agencies.errors import Invalid, NotAllowed
 from gongkai.agencies.models import STAFF_ROLES, Appointment, Person
-from gongkai.agencies.selectors import roles_of, today
+from gongkai.agencies.selectors import is_administrator, roles_of, today
 from gongkai.law.procedure import Role
 from gongkai.ledger.models import SYSTEM, Entry
 from tests.at_once import at_once
@@ -254,6 +254,37 @@ def test_who_was_dismissed_can_be_appointed_anew_from_a_later_day(cast: Cast) ->
     assert caught.value.field == "since"
     assert appoint(**again, since=date(2025, 6, 1)) != old
     assert roles_of(cast.clerk, cast.agency) == {Role.CLERK}
+
+
+def administration(person: Person) -> Appointment:
+    return Appointment.objects.get(person=person, role=Role.ADMINISTRATOR.value)
+
+
+def test_the_last_administrator_stays(cast: Cast) -> None:
+    """Neither today nor from a later day on: nobody could appoint one again."""
+    last = administration(cast.administrator)
+    for until in (today() - timedelta(days=1), today() + timedelta(days=30)):
+        with pytest.raises(Invalid) as caught:
+            dismiss(actor=cast.administrator, appointment=last, until=until)
+        assert caught.value.field == "until"
+    assert administration(cast.administrator).until is None
+    assert entries("dismiss") == []
+
+
+def test_an_administrator_who_goes_sooner_does_not_count(cast: Cast) -> None:
+    other = cast.stranger
+    given = {"person": other, "agency": cast.agency, "role": Role.ADMINISTRATOR}
+    appoint(actor=cast.administrator, **given, since=today() - timedelta(days=9))
+    dismiss(actor=cast.administrator, appointment=administration(other), until=today() + timedelta(days=2))
+    with pytest.raises(Invalid):
+        dismiss(actor=cast.administrator, appointment=administration(cast.administrator), until=today())
+
+
+def test_one_of_two_administrators_can_go(cast: Cast) -> None:
+    given = {"person": cast.stranger, "agency": cast.agency, "role": Role.ADMINISTRATOR}
+    appoint(actor=cast.administrator, **given, since=today())
+    dismiss(actor=cast.stranger, appointment=administration(cast.administrator), until=today() - timedelta(days=1))
+    assert not is_administrator(cast.administrator)
 
 
 @pytest.mark.parametrize("role", OTHERS)

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from gongkai.agencies.errors import Invalid, NotAllowed, invalid
 from gongkai.agencies.models import STAFF_ROLES, Agency, Appointment, Person
-from gongkai.agencies.selectors import current_agency, is_administrator, today
+from gongkai.agencies.selectors import current_agency, in_office, is_administrator, today
 from gongkai.law.procedure import Role
 from gongkai.law.texts import Text
 from gongkai.ledger.actions import hold, record
@@ -100,6 +100,9 @@ def dismiss(*, actor: Person | None, appointment: Appointment, until: date) -> A
     """End a role after `until`. What has its end may end sooner, but is not prolonged: that is a new appointment."""
     if actor is not None and not is_administrator(actor):
         raise NotAllowed
+    if actor is not None and appointment.role == Role.ADMINISTRATOR.value:
+        hold(SYSTEM)  # two who end each other's role at once: one of them stays
+        _check_another_administers(appointment, until)
     appointment = Appointment.objects.select_for_update().get(pk=appointment.pk)
     if until < appointment.since:
         raise Invalid("until", Text("截止日不能早于起始日。", "It cannot end before it began."))
@@ -113,6 +116,18 @@ def dismiss(*, actor: Person | None, appointment: Appointment, until: date) -> A
     subject = f"person:{appointment.person_id}"
     _write(actor, "agencies.dismiss", subject, facts, appointment.agency.slug)
     return appointment
+
+
+def _check_another_administers(appointment: Appointment, until: date) -> None:
+    """Without an administrator nobody could be appointed any more, not even another administrator. Who has an end
+    already does not stay."""
+    after = in_office(max(until, today()) + timedelta(days=1)).filter(role=Role.ADMINISTRATOR.value, until=None)
+    if not after.exclude(pk=appointment.pk).exists():
+        message = Text(
+            "此后将没有系统管理员，任何人都不能再任命岗位：请先任命另一名系统管理员。",
+            "Nobody would be an administrator after that day, and nobody could be appointed: appoint another first.",
+        )
+        raise Invalid("until", message)
 
 
 def _write(actor: Person | None, act: str, subject: str, facts: dict[str, str], chain: str) -> None:
