@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from gongkai.agencies.selectors import today
 from gongkai.applications.actions.split import split
+from gongkai.applications.actions.withdraw import withdraw
 from gongkai.applications.models import Application, Letter, LetterKind, Paper, PaperKind, Rating
 from gongkai.applications.selectors import public_case, public_enclosure
 from gongkai.documents.store import keep
@@ -158,6 +159,20 @@ def test_what_is_signed_is_not_withdrawn(client: Client, scene: Scene, opened: A
     before = opened.steps.count()
     assert "这一步现在不能办理" in text_of(client.post(page, {"reason": ""}))
     assert opened.steps.count() == before
+
+
+def test_withdrawing_in_two_tabs_at_once_is_withdrawing(
+    client: Client, scene: Scene, opened: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other tab came in between, after this one had been read."""
+    scene.take(StepKind.REGISTER, opened)
+
+    def twice(**act: Any) -> None:
+        withdraw(**act)
+        withdraw(**act)
+
+    monkeypatch.setattr("gongkai.applications.progress_views.withdraw_case", twice)
+    assert client.post(reverse("portal:withdraw"), {"reason": ""}).headers["Location"] == CASE
 
 
 # --- rating ---

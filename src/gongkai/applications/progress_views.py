@@ -160,7 +160,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
             withdraw_case(case_id=application.pk, on=today(), reason=reason)
             return redirect("portal:progress_case")
         except LawError as refusal:
-            if StepKind.WITHDRAWAL in context["case"].said:
+            if StepKind.WITHDRAWAL in public_case(application).said:  # as it is now: sent twice at once
                 return redirect("portal:progress_case")
             context["refusal"] = refusal
     return render(request, "applications/withdraw.html", context)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import requires_csrf_token
+
+from gongkai.documents.gate.limits import usual
 
 #: Never shown again, whatever became of the form: secrets, and what means nothing to a person.
 KEPT_BACK = frozenset({"csrfmiddlewaretoken", "password", "query_code", "proof", "token", "next", "seen"})
@@ -31,8 +34,13 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400 without touching the request again: its host, encoding or body may be what is wrong with it."""
-    return HttpResponseBadRequest(render_to_string("portal/bad_request.html"))
+    """400 without touching the request again: its host, encoding or body may be what is wrong with it. Where it was a
+    form with too much in it, that is said: whoever sent it can do something about it."""
+    context = {
+        "too_many_files": usual().files if isinstance(exception, TooManyFilesSent) else 0,
+        "too_long": isinstance(exception, RequestDataTooBig | TooManyFieldsSent),
+    }
+    return HttpResponseBadRequest(render_to_string("portal/bad_request.html", context))
 
 
 def typed_texts(request: HttpRequest) -> list[str]:

@@ -27,6 +27,7 @@ from gongkai.applications.query_codes import code_for, index_of, index_of_token
 from gongkai.law import receipts
 from gongkai.law.procedure import Role, StepKind
 from gongkai.law.texts import Text
+from gongkai.law.working_days import FIRST_DAY
 from gongkai.ledger.actions import record
 from gongkai.ledger.digests import canonical
 from gongkai.vault.sealing import blind_index
@@ -119,6 +120,9 @@ def _check_days(arrival: Arrival) -> None:
     for field, day in (("on", arrival.on), ("confirmed", arrival.confirmed)):
         if day is not None and day > today():
             raise Invalid(field, Text("收到日期不能晚于今天。", "The day of receipt cannot be after today."))
+        if day is not None and day < FIRST_DAY:
+            message = Text("收到日期不能早于2004年：没有那时的工作日历。", "No calendar is known before the year 2004.")
+            raise Invalid(field, message)
     if arrival.on and arrival.confirmed and arrival.confirmed < arrival.on:
         raise Invalid("confirmed", Text("确认日期不能早于收到日期。", "It cannot be confirmed before it came."))
 
