@@ -10,6 +10,7 @@ import pytest
 from gongkai.agencies.actions.set_calendar_day import publish_year, set_calendar_day
 from gongkai.agencies.models import CalendarDay
 from gongkai.agencies.selectors import calendar, forget_calendar
+from gongkai.applications import jobs
 from gongkai.applications.actions.recount import Recounted, recount, recount_all
 from gongkai.applications.history import derived_columns
 from gongkai.applications.models import Application
@@ -17,6 +18,7 @@ from gongkai.law.procedure import Stage, StepKind
 from gongkai.ledger.models import Chain
 from gongkai.ledger.verification import verify
 from tests.applications.scenes import Scene
+from tests.run_jobs import run_jobs, waiting_jobs
 
 pytestmark = pytest.mark.django_db
 #: Due for a case received on Monday 2025-03-03: 20 working days from the next day on.
@@ -111,6 +113,20 @@ def test_every_open_case_is_counted(scene: Scene) -> None:
     assert seen == [(1, 2), (2, 2)]
     assert stored(later).due_on == date(2025, 4, 1)
     assert stored(waiting).due_on is None
+
+
+def test_the_job_goes_on_in_portions(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    cases = [scene.at(Stage.OPINE) for _ in range(3)]
+    run_jobs()
+    monkeypatch.setattr(jobs, "AT_ONCE", 1)
+    change(date(2025, 3, 20), working=False)
+    jobs.after_calendar_change()
+    assert [stored(case).due_on for case in cases] == [date(2025, 4, 1), DUE, DUE]
+    ours = [args for job, args in waiting_jobs() if job.endswith("after_calendar_change")]
+    assert ours == [(cases[0].pk,)]
+    run_jobs()
+    assert [stored(case).due_on for case in cases] == [date(2025, 4, 1)] * 3
+    assert waiting_jobs() == []
 
 
 def test_a_consultation_that_runs_is_counted_too(scene: Scene) -> None:

@@ -39,9 +39,9 @@ def recount(*, case_id: int) -> str:
     return "nearer" if "until" in moved else "later"
 
 
-def open_cases() -> list[int]:
-    """The cases whose clock has not stopped."""
-    rows = Application.objects.filter(archived_on__isnull=True, due_on__isnull=False)
+def open_cases(after: int = 0) -> list[int]:
+    """The cases whose clock has not stopped, those behind this key, in the order of their keys."""
+    rows = Application.objects.filter(archived_on__isnull=True, due_on__isnull=False, pk__gt=after)
     return list(rows.exclude(clock_state=ClockState.CLOSED).order_by("pk").values_list("pk", flat=True))
 
 
