@@ -204,7 +204,13 @@ def test_a_bad_route_is_told(administrator: Client, cast: Cast, chosen: dict[str
 def wanted(person: Person, colleague: Person, **changes: Any) -> dict[str, Any]:
     appointment = Appointment.objects.get(person=person)
     last = (today() + timedelta(days=4)).isoformat()
-    return {"appointment": appointment.pk, "taker": colleague.pk, "since": today().isoformat(), "until": last, **changes}
+    return {
+        "appointment": appointment.pk,
+        "taker": colleague.pk,
+        "since": today().isoformat(),
+        "until": last,
+        **changes,
+    }
 
 
 def test_a_person_gives_the_own_role(cast: Cast) -> None:

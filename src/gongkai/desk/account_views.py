@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from gongkai.agencies.actions.appoint import change_password, dismiss
 from gongkai.agencies.models import Appointment
-from gongkai.agencies.selectors import is_administrator
+from gongkai.agencies.selectors import in_office, is_administrator
 from gongkai.desk.forms import EndForm, PasswordForm
 from gongkai.desk.views import person_of, told_beside
 from gongkai.law.errors import LawError
@@ -62,6 +62,20 @@ def appointment_end(request: HttpRequest, appointment_id: int) -> HttpResponse:
     return render(request, "desk/confirm.html", {**_about(appointment), "form": form, "refusal": refusal})
 
 
+def _left_empty(appointment: Appointment) -> list[Text]:
+    """What a role that nobody else holds does to the cases: told before, because they would wait and nobody would know."""
+    others = in_office().filter(agency=appointment.agency, role=appointment.role).exclude(person=appointment.person)
+    if others.exists():
+        return []
+    role = Role(appointment.role).label
+    return [
+        Text(
+            f"本机关没有其他人担任{role.zh}：此后轮到该岗位办理的事项会停在那里，请先任命他人。",
+            f"Nobody else is {role.en} there: what is this role's to do would wait from then on. Appoint another first.",
+        )
+    ]
+
+
 def _about(appointment: Appointment) -> dict[str, object]:
     role = Role(appointment.role).label
     name = appointment.person.display_name
@@ -71,7 +85,7 @@ def _about(appointment: Appointment) -> dict[str, object]:
     )
     return {
         "question": _("结束这个岗位？"),
-        "consequences": [told],
+        "consequences": [told, *_left_empty(appointment)],
         "action": _("结束岗位"),
         "back": reverse("desk:agencies"),
     }
