@@ -74,6 +74,22 @@ def test_the_administrator_ends_a_role(cast: Any) -> None:
     assert Entry.objects.filter(act="agencies.dismiss", actor="administrator").count() == 1
 
 
+def test_it_is_told_before_that_nobody_else_holds_the_role(cast: Any) -> None:
+    """Cases would wait for somebody who does not exist; where another holds it, nothing is said."""
+    client, path = signed_in(cast.administrator), f"/desk/appointments/{appointment_of(cast).pk}/end/"
+    assert "没有其他人担任承办人" in client.get(path).content.decode()
+    Appointment.objects.create(person=cast.clerk, agency=cast.agency, role=Role.DRAFTER.value, since=today())
+    assert "没有其他人" not in client.get(path).content.decode()
+
+
+def test_the_last_administrator_is_told_at_the_field(cast: Any) -> None:
+    last = Appointment.objects.get(person=cast.administrator)
+    answer = signed_in(cast.administrator).post(f"/desk/appointments/{last.pk}/end/", {"until": today().isoformat()})
+    assert "请先任命另一名系统管理员" in answer.content.decode()
+    last.refresh_from_db()
+    assert last.until is None
+
+
 def test_a_role_does_not_end_before_it_began(cast: Any) -> None:
     path = f"/desk/appointments/{appointment_of(cast).pk}/end/"
     answer = signed_in(cast.administrator).post(path, {"until": "2001-01-01"})
