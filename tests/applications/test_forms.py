@@ -271,6 +271,14 @@ def test_marks_that_came_along_with_a_copied_name_fall_away() -> None:
     assert cleaned(typed(applicant_name="\ufeff王\u200b芳\t "))["applicant_name"] == "王芳"
 
 
+@pytest.mark.parametrize("content", [TURN, f" {TURN}\n\u2066", "\u200b\u3000"])
+def test_a_description_in_which_nothing_is_to_be_seen_is_none(content: str) -> None:
+    """条例 29(二): the information must be described."""
+    errors = errors_of(typed(content=content))
+    assert set(errors) == {"content"}
+    assert_chinese(errors)
+
+
 @pytest.mark.parametrize(
     ("shown", "kept"),
     [

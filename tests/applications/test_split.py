@@ -122,7 +122,15 @@ def test_registered_is_registered(scene: Scene, stage: Stage) -> None:
 
 @pytest.mark.parametrize(
     "matters",
-    [(), ("一",), ("一", "  "), ("一", "一"), ("一", "字" * 5001), tuple(str(number) for number in range(MOST + 1))],
+    [
+        ("甲", "\u202e"),
+        (),
+        ("一",),
+        ("一", "  "),
+        ("一", "一"),
+        ("一", "字" * 5001),
+        tuple(str(number) for number in range(MOST + 1)),
+    ],
 )
 def test_matters_that_cannot_be(scene: Scene, matters: tuple[str, ...]) -> None:
     application = scene.apply()

@@ -66,6 +66,11 @@ def half_width(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
+def shows_something(text: str) -> bool:
+    """Whether there is more in it than blanks, controls and marks that turn text."""
+    return any(unicodedata.category(character) not in ("Cc", "Cf", "Zs", "Zl", "Zp") for character in text)
+
+
 class HalfWidthField(forms.CharField):
     """A number: full-width digits and signs are as good as the usual ones."""
 
@@ -81,10 +86,12 @@ class HalfWidthEmailField(forms.EmailField):
 
 
 class PlainTextField(forms.CharField):
-    """A text without the invisible marks that come along when it is copied from a page; plain line ends."""
+    """A text without the invisible marks that come along when it is copied from a page; plain line ends. One in which
+    nothing is to be seen is empty."""
 
     def to_python(self, value: Any) -> str:
-        return clean(super().to_python(value) or "").strip()
+        text = clean(super().to_python(value) or "").strip()
+        return text if shows_something(text) else ""
 
 
 #: Marks that turn, hide or break text; line separators; emoji; what stands for no character, or for a private one.

@@ -21,7 +21,7 @@ from gongkai.applications.actions.receive import (
     start_clock,
 )
 from gongkai.applications.actions.register import confirm_receipt
-from gongkai.applications.forms import new_token
+from gongkai.applications.forms import new_token, shows_something
 from gongkai.applications.history import UNCONFIRMED, acting_role, locked, take
 from gongkai.applications.models import Application, Paper
 from gongkai.applications.query_codes import code_for, index_of, index_of_token
@@ -58,7 +58,7 @@ def split(
 
 
 def _checked(matters: Iterable[str]) -> list[str]:
-    words = [text for matter in matters if (text := clean(matter).strip())]
+    words = [text for matter in matters if shows_something(text := clean(matter).strip())]
     if not 2 <= len(words) <= MOST:
         message = Text(f"请写出2至{MOST}个事项，一行一项。", f"Write 2 to {MOST} matters, one a line.")
         raise Invalid("matters", message)
