@@ -117,5 +117,5 @@ def test_a_long_list_is_cut_but_the_number_is_not(five: Cast, monkeypatch: pytes
 
 
 def test_a_page_of_records_takes_few_queries(five: Cast, django_assert_max_num_queries: Any) -> None:
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         cell_records(five.clerk, "ours", 2021, CELL)

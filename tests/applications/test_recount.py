@@ -155,3 +155,18 @@ def test_a_provisional_date_becomes_certain(scene: Scene) -> None:
     assert recount(case_id=application.pk) == ""
     assert not stored(application).due_provisional
     assert calendar().published(2025)
+
+
+def test_one_case_that_fails_does_not_stop_the_others(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken, sound = scene.at(Stage.OPINE), scene.at(Stage.OPINE)
+    change(date(2025, 3, 20), working=False)
+
+    def counted(*, case_id: int) -> str:
+        if case_id == broken.pk:
+            raise RuntimeError("broken")
+        return recount(case_id=case_id)
+
+    monkeypatch.setattr("gongkai.applications.actions.recount.recount", counted)
+    told = recount_all()
+    assert (told.failed, told.later) == ([broken.pk], 1)
+    assert stored(sound).due_on == date(2025, 4, 1)

@@ -55,7 +55,9 @@ def test_a_step_given_another_actor(application: Application, cast: Cast) -> Non
 
 
 def test_a_step_moved_to_another_case(application: Application, cast: Cast) -> None:
+    """With its letter: the database itself would not have a letter in another case than its step."""
     other = cast.apply(content="另一件").application
+    sql("UPDATE applications_letter SET application_id = %s WHERE application_id = %s", other.pk, application.pk)
     sql(
         "UPDATE applications_step SET number = 2, application_id = %s WHERE application_id = %s",
         other.pk,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, Q
 from django.http import Http404
 
 from gongkai.agencies.models import Agency, Person
@@ -58,8 +59,10 @@ def cell_records(person: Person, slug: str, year: int, address: str) -> CellReco
         raise Http404 from error
     shown, hidden = found, 0
     if found.model is Application:
-        shown = found.filter(pk__in=cases_for(person).values("pk"))
-        hidden = found.count() - shown.count()
+        theirs = Q(pk__in=cases_for(person).values("pk"))
+        shown = found.filter(theirs)
+        counted = found.aggregate(all=Count("pk"), shown=Count("pk", filter=theirs))
+        hidden = counted["all"] - counted["shown"]
     return CellRecords(
         cells()[address], tables[address], found.model._meta.model_name or "", list(shown[:MOST]), hidden
     )

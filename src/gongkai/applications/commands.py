@@ -22,7 +22,9 @@ def run_recount(arguments: argparse.Namespace, out: TextIO) -> int:
         f"共 {told.looked_at} 件在办：{told.later} 件期限顺延；{told.nearer} 件期限提前，须由工作人员决定。\n"
         f"{told.looked_at} open: {told.later} due later; {told.nearer} would be due sooner and wait for a decision.\n"
     )
-    return 0
+    if told.failed:
+        out.write(f"未能推算 not counted (see the log): {told.failed}\n")
+    return 1 if told.failed else 0
 
 
 def run_verify_file(files: list[Path], out: TextIO) -> int:

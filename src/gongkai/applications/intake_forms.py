@@ -63,7 +63,9 @@ class IntakeForm(ApplicationForm):
         self._dress(agencies)
         for name in MAY_LACK:
             self.fields[name].required = False
-        self.fields["telephone"].help_text = self.fields["id_number"].help_text = _("来信没有写明的，留空，以后再补。")
+        self.fields["telephone"].help_text = self.fields["id_number"].help_text = _(
+            "来信没有写明的，留空；需要的，告知申请人补正。"
+        )
         self.fields["contact_person"].help_text = ""
         self.fields["content"].label = _("所需政府信息的名称或者描述")
         self.fields["content"].help_text = _("照来信的原话录入。信中有几个事项的，登记时再拆分。")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from gongkai.applications import reminders, telling
-from gongkai.applications.actions.recount import open_cases, recount
+from gongkai.applications.actions.recount import open_cases, recount_each
 from gongkai.applications.actions.run_import import carry_out
 from gongkai.jobs import enqueue
 
@@ -17,11 +17,12 @@ def after_calendar_change(after: int = 0) -> None:
     """The calendar changed: every open case is counted anew. The next job goes on behind the last case of this one:
     a job that ran out of its time would begin again at the first, and never come to the last."""
     cases = open_cases(after)
-    for case_id in cases[:AT_ONCE]:
-        recount(case_id=case_id)
+    told = recount_each(cases[:AT_ONCE])
     if len(cases) > AT_ONCE:
         with transaction.atomic():
             enqueue("gongkai.applications.jobs.after_calendar_change", cases[AT_ONCE - 1])
+    if told.failed:
+        raise RuntimeError(f"cases not counted anew: {told.failed}")  # the queue tries again, and its page shows it
 
 
 def tell_step(step_id: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -42,6 +43,8 @@ READ = (
     "internal_due_on due_question"
 ).split()
 
+log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True)
 class Reminder:
@@ -60,8 +63,12 @@ def remind() -> int:
     known, told = Addressees(day), 0
     for agency in Agency.objects.order_by("pk"):
         for reminder, application in _found(agency, day):
-            with transaction.atomic():
-                told += reminder.tell(application, known)
+            try:
+                with transaction.atomic():
+                    told += reminder.tell(application, known)
+            except Exception:
+                # One case that fails must not silence the reminders of all others.
+                log.exception("case %s: no reminder", application.pk)
     return told
 
 

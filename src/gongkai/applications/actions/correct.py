@@ -13,6 +13,7 @@ from gongkai.applications.actions.add_paper import Upload, file_papers
 from gongkai.applications.correspondence import ask_correction
 from gongkai.applications.history import acting_role, locked, take
 from gongkai.applications.models import Application, PaperKind
+from gongkai.applications.spoken_identity import without_identity
 from gongkai.law.procedure import Role, StepKind
 from gongkai.law.texts import Text
 
@@ -43,6 +44,7 @@ def receive_correction(
     role = acting_role(application, actor, StepKind.CORRECTED) if actor else Role.APPLICANT
     if not text.strip():
         raise Invalid("text", Text("请填写补正内容。", "Fill in the correction."))
-    step = take(application, StepKind.CORRECTED, on=on, actor=actor, role=role, facts={"text": text.strip()})
-    file_papers(application, PaperKind.CORRECTION, papers, actor=actor, step=step)
+    told, original = without_identity(text, "补正原文.txt")
+    step = take(application, StepKind.CORRECTED, on=on, actor=actor, role=role, facts={"text": told})
+    file_papers(application, PaperKind.CORRECTION, [*original, *papers], actor=actor, step=step)
     return application

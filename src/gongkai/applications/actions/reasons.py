@@ -13,6 +13,7 @@ from gongkai.applications.actions.add_paper import Upload, file_papers
 from gongkai.applications.correspondence import request_reasons, tell_delay
 from gongkai.applications.history import acting_role, locked, take
 from gongkai.applications.models import Application, PaperKind
+from gongkai.applications.spoken_identity import without_identity
 from gongkai.law.procedure import Role, StepKind
 from gongkai.law.texts import Text
 
@@ -44,9 +45,9 @@ def receive_reasons(
     role = acting_role(application, actor, StepKind.REASONS_GIVEN) if actor else Role.APPLICANT
     if not text.strip():
         raise Invalid("text", Text("请填写申请的理由。", "Fill in the reasons."))
-    facts = {"text": text.strip()}
-    step = take(application, StepKind.REASONS_GIVEN, on=on, actor=actor, role=role, facts=facts)
-    file_papers(application, PaperKind.REASONS, papers, actor=actor, step=step)
+    told, original = without_identity(text, "说明理由原文.txt")
+    step = take(application, StepKind.REASONS_GIVEN, on=on, actor=actor, role=role, facts={"text": told})
+    file_papers(application, PaperKind.REASONS, [*original, *papers], actor=actor, step=step)
     return application
 
 

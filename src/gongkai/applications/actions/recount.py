@@ -6,8 +6,9 @@ person's decision to change what was told (`decide_due`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 from django.db import transaction
 
@@ -15,6 +16,8 @@ from gongkai.agencies.selectors import today
 from gongkai.applications.history import derive, locked, moved_due, take
 from gongkai.applications.models import Application, ClockState
 from gongkai.law.procedure import Role, StepKind
+
+log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -24,6 +27,8 @@ class Recounted:
     looked_at: int = 0
     later: int = 0
     nearer: int = 0
+    #: Cases that could not be counted for a fault of ours; the log tells why.
+    failed: list[int] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -48,9 +53,19 @@ def open_cases(after: int = 0) -> list[int]:
 def recount_all(progress: Callable[[int, int], None] = lambda done, of: None) -> Recounted:
     """Count all open cases anew, each in a transaction of its own: stopped in the middle, the rest is done next time.
     `progress` is told how many are done, of how many."""
-    cases, told = open_cases(), Recounted()
+    return recount_each(open_cases(), progress)
+
+
+def recount_each(cases: Sequence[int], progress: Callable[[int, int], None] = lambda done, of: None) -> Recounted:
+    """Count these cases anew. One that fails does not keep the others from theirs."""
+    told = Recounted()
     for done, case_id in enumerate(cases, 1):
-        moved = recount(case_id=case_id)
+        try:
+            moved = recount(case_id=case_id)
+        except Exception:
+            log.exception("case %s could not be counted anew", case_id)
+            told.failed.append(case_id)
+            moved = ""
         told.looked_at += 1
         told.later += moved == "later"
         told.nearer += moved == "nearer"
