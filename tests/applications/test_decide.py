@@ -9,6 +9,7 @@ import pytest
 from gongkai.agencies.errors import Invalid
 from gongkai.applications.history import case_of
 from gongkai.applications.models import Application, LetterKind
+from gongkai.applications.selectors import inbox
 from gongkai.documents.errors import MissingGlyph
 from gongkai.law.errors import ProcedureError
 from gongkai.law.procedure import Role, Stage, StepKind
@@ -89,6 +90,16 @@ def test_nobody_signs_his_own_draft(scene: Scene) -> None:
     assert "内部办理规则" in refused.value.message.zh
     assert scene.take(SIGN, application, actor=scene.cast.approver).stage == Stage.DELIVER
     assert scene.take(SIGN, scene.at(Stage.APPROVE), actor=both).stage == Stage.DELIVER
+
+
+def test_nobody_signs_what_he_drew_up(scene: Scene) -> None:
+    both = make_person("both", scene.cast.agency, Role.CLERK, Role.APPROVER)
+    application = scene.take(DRAW_UP, scene.at(Stage.DECIDE), actor=both)
+    with nothing_written(), pytest.raises(ProcedureError) as refused:
+        scene.take(SIGN, application, actor=both)
+    assert refused.value.code == "signer_is_drafter"
+    assert application.pk not in {row.application.pk for row in inbox(both, view="mine").rows}
+    assert application.pk in {row.application.pk for row in inbox(scene.cast.approver, view="mine").rows}
 
 
 def test_the_drafter_of_an_opinion_that_was_sent_back_may_sign_another(scene: Scene) -> None:

@@ -17,7 +17,7 @@ from gongkai.applications.actions.register import register
 from gongkai.applications.errors import AlreadySent
 from gongkai.applications.models import Application, Channel, ClockState, IdentityDocument, LetterKind
 from gongkai.applications.query_codes import index_of
-from gongkai.law.errors import CalendarError, LawError
+from gongkai.law.errors import LawError
 from gongkai.law.procedure import Role, Stage, StepKind
 from gongkai.ledger.models import Entry
 from tests.applications.scenes import (
@@ -342,10 +342,18 @@ def test_numbers_run_on_per_agency_and_year(scene: Scene) -> None:
     assert number(ours, date(2025, 1, 3)) == "演城公开申〔2025〕2号"
 
 
-def test_a_refused_application_uses_no_number(scene: Scene) -> None:
+def test_a_refused_application_uses_no_number(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     send(scene)
-    with pytest.raises(CalendarError):
+    with pytest.raises(Invalid):
         send(scene, token=f"{TOKEN}-2", on=date(1999, 1, 4))
+
+    def broken(*arguments: Any) -> None:
+        raise RuntimeError("the receipt could not be made")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("gongkai.applications.actions.receive.acknowledge", broken)
+        with pytest.raises(RuntimeError):
+            send(scene, token=f"{TOKEN}-2")
     with pytest.raises(AlreadySent):
         send(scene, data=application_data(content="另一项信息"))
     assert send(scene, token=f"{TOKEN}-3").application.number == "演城公开申〔2025〕2号"

@@ -107,6 +107,9 @@ def test_nobody_reviews_his_own_draft() -> None:
     own = replace(BY_UNIT, actor=OPINION.actor)
     assert code(DECIDED, own) == "reviewer_is_drafter"
     assert code((*DECIDED, BY_UNIT, BY_LEGAL), replace(SIGN, actor=OPINION.actor)) == "signer_is_drafter"
+    drawn_up = (*ACCEPTED, OPINION, replace(DECISION, route=LONG, actor="qian"))
+    assert code(drawn_up, replace(BY_UNIT, actor="qian")) == "reviewer_is_drafter"
+    assert code((*drawn_up, BY_UNIT, BY_LEGAL), replace(SIGN, actor="qian")) == "signer_is_drafter"
     one_person_office = ProcedureSettings(signer_is_not_drafter=False)
     assert refusal(case(*DECIDED), own, NATIONAL, settings=one_person_office) is None
 

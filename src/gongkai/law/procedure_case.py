@@ -68,6 +68,7 @@ class Case:
     """What a history amounts to. Made by ``procedure.replay`` only.
 
     ``outcome``: of the standing opinion, final once ``signed``; ``drafter``: the actor of the last opinion;
+    ``drawn_up_by``: of the last decision;
     ``open_consultations``: indexes in the history of consultations not answered; ``correct_by``: the last day
     to correct; ``fee_notice``: the index in the history of the fee notice; ``fee_closed``: it was not paid before the
     case was reopened, and is awaited no more; ``reasons_by``: the last day to give the reasons that were asked;
@@ -85,6 +86,7 @@ class Case:
     received: dt.date
     outcome: Outcome | None = None
     drafter: str | None = None
+    drawn_up_by: str | None = None
     correction: Correction = Correction.NONE
     correct_by: dt.date | None = None
     open_consultations: tuple[int, ...] = ()
@@ -223,7 +225,8 @@ def _withdrawal(case: Case, step: Step) -> Case:
 
 
 def _decision(case: Case, step: Step) -> Case:
-    return replace(case, stage=Stage.APPROVE, route=step.route or (Role.APPROVER,), reviewed=0)
+    route = step.route or (Role.APPROVER,)
+    return replace(case, stage=Stage.APPROVE, route=route, reviewed=0, drawn_up_by=step.actor)
 
 
 def _return(case: Case, step: Step) -> Case:

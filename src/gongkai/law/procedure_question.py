@@ -15,7 +15,8 @@ from gongkai.law.working_days import Calendar
 class ProcedureSettings:
     """Rules of handling that an agency may set otherwise.
 
-    ``signer_is_not_drafter``: who signs a reply did not give the opinion it rests on [I, internal control];
+    ``signer_is_not_drafter``: who reviews or signs a reply neither gave the opinion it rests on nor drew it
+    up [I, internal control];
     ``third_party_is_asked``: refusing for a third party's rights needs its consultation first: 条例 32 says
     "shall consult" [C], that no such refusal may go without it is our reading [I]; ``reasons_are_asked``: an
     application is refused for its volume (条例 35) only after its reasons were asked, and given or not given in time;

@@ -56,18 +56,18 @@ def reviews_come_first(q: Question) -> Refusal | None:
 
 
 def not_your_own_draft(q: Question) -> Refusal | None:
-    """Who gave the opinion neither reviews nor signs the reply it rests on [I, internal control]."""
-    same = q.step.actor is not None and q.step.actor == q.case.drafter
+    """Who gave the opinion, or drew the reply up from it, neither reviews nor signs it [I, internal control]."""
+    same = q.step.actor is not None and q.step.actor in (q.case.drafter, q.case.drawn_up_by)
     if not (same and q.settings.signer_is_not_drafter):
         return None
     if q.step.kind is StepKind.REVIEW:
         text = Text(
-            "审核人不能是提出办理意见的人：须由其他人审核。",
-            "Who gave the handling opinion may not review the reply: another person must.",
+            "审核人不能是提出办理意见或者拟制答复书的人：须由其他人审核。",
+            "Who gave the handling opinion or drew up the reply may not review it: another person must.",
         )
         return Refusal("reviewer_is_drafter", text + INTERNAL)
     text = Text(
-        "签发人不能是提出办理意见的人：须由其他审批人签发。",
-        "Who gave the handling opinion may not sign the reply: another approver must.",
+        "签发人不能是提出办理意见或者拟制答复书的人：须由其他审批人签发。",
+        "Who gave the handling opinion or drew up the reply may not sign it: another approver must.",
     )
     return Refusal("signer_is_drafter", text + INTERNAL)

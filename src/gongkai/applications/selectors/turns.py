@@ -91,10 +91,12 @@ def _turn_at(reader: Reader, agency: int, roles: frozenset[Role]) -> Q:
 
 
 def _my_own_draft(reader: Reader) -> Q:
-    """Who gave the standing opinion neither reviews nor signs the reply that rests on it."""
-    opinions = Step.objects.filter(kind=StepKind.OPINION.value)
-    later = opinions.filter(application=OuterRef("application"), number__gt=OuterRef("number"))
-    mine = opinions.filter(~Exists(later), application=OuterRef("pk"), actor=reader.person.pk)
+    """Who gave the standing opinion, or drew the reply up from it, neither reviews nor signs it."""
+    later = Step.objects.filter(
+        application=OuterRef("application"), kind=OuterRef("kind"), number__gt=OuterRef("number")
+    )
+    drafting = Step.objects.filter(kind__in=[StepKind.OPINION.value, StepKind.DECISION.value])
+    mine = drafting.filter(~Exists(later), application=OuterRef("pk"), actor=reader.person.pk)
     return Q(stage=Stage.APPROVE.value) & Q(Exists(mine))
 
 
