@@ -46,7 +46,11 @@ STEPS: list[tuple[str, list[str]]] = [
         "tests on PostgreSQL",
         [str(BIN / "python"), "scripts/postgresql.py", *PYTEST, "-m", "not browser", "--ignore=tests/law", "tests"],
     ),
-    ("tests in the browser", [str(BIN / "pytest"), "-q", "-m", "browser", "tests/browser"]),
+    # Two browsers, each with an office of its own; the stories of one file stay together.
+    (
+        "tests in the browser",
+        [str(BIN / "pytest"), "-q", "-n", "2", "--dist", "loadfile", "-m", "browser", "tests/browser"],
+    ),
 ]
 
 

@@ -336,10 +336,12 @@ def test_late_is_seen_and_extension_comes_in_time_or_not(visitor: Any, staff: An
 
     longer = {"延长的工作日数": "10", "延期的理由": "需要向多个单位调取档案"}
     open_case(approver, late)
-    assert approver.page.locator("form[action$='/extension/']").count() == 0
+    assert approver.page.get_by_text("补录：延期").count() == 1, "only one told in time may still be entered"
     said = why_not(approver, "延期")
     assert "届满" in said
     assert "《政府信息公开条例》第三十三条" in said
+    said = refused(approver, "extension", {**longer, "告知申请人的日期": today(), "同意延期的日期": today()})
+    assert "届满" in said
 
     who = somebody("叶清和", 8107)
     case = take_in(clerk, who, "经开区加油站分布图", workday(15))
