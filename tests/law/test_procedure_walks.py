@@ -80,7 +80,7 @@ def filled(draw: st.DrawFn, case: Case | None, kind: StepKind, role: Role, today
         outcome = draw(st.sampled_from(allowed_outcomes(case, NATIONAL, today)))
         return Step(kind, today, role, actor, outcome=outcome)
     if case is not None and kind in (StepKind.SIGN, StepKind.REVIEW):
-        other = next(person for person in PEOPLE if person != case.drafter)
+        other = next(person for person in PEOPLE if person not in (case.drafter, case.drawn_up_by))
         return Step(kind, today, role, other)
     return filled_later(draw, case, Step(kind, today, role, actor))
 
