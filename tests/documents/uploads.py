@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import struct
 import zipfile
@@ -42,7 +43,9 @@ def excel() -> bytes:
 
 
 @cache
+@functools.cache
 def pdf() -> bytes:
+    """Always the same bytes, as a browser sends them twice: PDFium gives each file a name of its own."""
     out = io.BytesIO()
     with pypdfium2.PdfDocument.new() as paper:
         paper.new_page(200, 200).close()
