@@ -23,6 +23,7 @@ APPEND_ONLY = (
     "applications_assignment",
     "applications_note",
     "applications_identityview",
+    "applications_lettertemplate",
 )
 
 

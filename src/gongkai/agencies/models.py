@@ -59,6 +59,15 @@ class Agency(MP_Node):  # type: ignore[misc]  # treebeard is untyped
     #: how many a unit has for its opinion.
     rises_after_days = models.PositiveSmallIntegerField(_("无人认领几个工作日后提醒负责人"), default=2)
     drafting_days = models.PositiveSmallIntegerField(_("科室提出办理意见的工作日数"), default=10)
+    #: Of the archive (DA/T 22-2015 [M]): placeholders {fonds} {category} {year} {retention} {unit} {number}.
+    fonds = models.CharField(_("全宗号"), max_length=20, blank=True)
+    archive_category = models.CharField(_("档案门类代码"), max_length=20, default="WS")
+    archive_unit = models.CharField(_("机构代码"), max_length=20, default="GK")
+    #: 永久 / 30年 / 10年 are the usual ones; which of them such cases need is not confirmed [U]: the office decides.
+    archive_retention = models.CharField(_("保管期限代码"), max_length=10, default="D30")
+    archive_template = models.CharField(
+        _("档号模板"), max_length=120, default="{fonds}-{category}·{year}-{retention}-{unit}-{number:04}"
+    )
     site_code = models.CharField(_("政府网站标识码"), max_length=10, blank=True)
     icp_number = models.CharField(_("ICP备案编号"), max_length=40, blank=True)
 

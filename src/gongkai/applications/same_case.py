@@ -77,3 +77,20 @@ class SameCase(Operation):
 
     def describe(self) -> str:
         return f"A {self.model} and its step are of one case"
+
+
+class SameCaseAgain(SameCase):
+    """After a migration that changed the table: SQLite has made it anew, without its trigger. PostgreSQL keeps its key."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        if schema_editor.connection.vendor != "postgresql":
+            table = to_state.apps.get_model(app_label, self.model)._meta.db_table
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_same_case")
+            super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        """Going back changes the table after this: the operation before it stands again."""

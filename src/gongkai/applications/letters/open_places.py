@@ -6,6 +6,7 @@ from gongkai.applications.letters.slots import Choice, Condition, Slot, SlotKind
 from gongkai.applications.letters.wording import cite
 from gongkai.law.citations import REG
 from gongkai.law.texts import Text
+from gongkai.law.withholding import WithholdingGround
 
 # --- 予以公开, 部分公开: how the information reaches the applicant (条例 36(1)(2)) ---
 ATTACHED = Condition("provision", "attached")
@@ -89,8 +90,9 @@ WITHHELD = Slot(
 )
 
 
-def _ground(value: str, zh: str, en: str, basis: str) -> Choice:
-    return Choice(value, Text(zh, en), f"{zh}，依据为{basis}" if basis else zh)
+def _ground(ground: WithholdingGround) -> Choice:
+    label = Text(ground.clause, ground.label.en)
+    return Choice(ground.value, label, f"{ground.clause}，依据为{cite(ground.article)}")
 
 
 WITHHELD_GROUND = Slot(
@@ -98,26 +100,7 @@ WITHHELD_GROUND = Slot(
     Text("不予公开的依据", "Ground for withholding"),
     Text("理由在“理由”一栏写明。", "Give the reasons in the field for reasons."),
     kind=SlotKind.CHOICE,
-    choices=(
-        _ground("state_secret", "依法确定为国家秘密", "State secret", cite(REG(14))),
-        _ground("prohibited_by_law", "属于法律、行政法规禁止公开的信息", "Prohibited by law", cite(REG(14))),
-        _ground(
-            "endangers_security",
-            "公开后可能危及国家安全、公共安全、经济安全、社会稳定",
-            "Endangers security or stability",
-            cite(REG(14)),
-        ),
-        _ground(
-            "third_party_rights",
-            "涉及商业秘密、个人隐私等，公开会对第三方合法权益造成损害",
-            "Third-party rights",
-            cite(REG(15)),
-        ),
-        _ground("internal_affairs", "属于行政机关内部事务信息", "Internal affairs", cite(REG(16, 1))),
-        _ground("process_information", "属于过程性信息", "Process information", cite(REG(16, 2))),
-        _ground("enforcement_file", "属于行政执法案卷信息", "Enforcement case file", cite(REG(16, 2))),
-        _ground("not_government_information", "不属于政府信息", "Not government information", cite(REG(37))),
-    ),
+    choices=tuple(_ground(ground) for ground in WithholdingGround),
     article=REG(37),
 )
 

@@ -17,7 +17,9 @@ from gongkai.applications.models.application import (
 )
 from gongkai.applications.models.history import TO_APPLICANT, TO_OTHERS, Letter, LetterKind, Step
 from gongkai.applications.models.imports import UNFINISHED, ImportRun, ImportState
+from gongkai.applications.models.letter_templates import LetterTemplate, PaperForm
 from gongkai.applications.models.papers import AFTER_CLOSING, PAPERS_OUT, CaseFile, Paper, PaperKind
+from gongkai.applications.models.redactions import BoxOrigin, Redaction, RedactionBox
 from gongkai.applications.models.work import (
     Assignment,
     CalendarFeed,
@@ -42,6 +44,7 @@ __all__ = [
     "UNFINISHED",
     "Application",
     "Assignment",
+    "BoxOrigin",
     "CalendarFeed",
     "CaseFile",
     "Channel",
@@ -53,12 +56,16 @@ __all__ = [
     "ImportState",
     "Letter",
     "LetterKind",
+    "LetterTemplate",
     "Mark",
     "Note",
     "Origin",
     "Paper",
+    "PaperForm",
     "PaperKind",
     "Rating",
+    "Redaction",
+    "RedactionBox",
     "SavedView",
     "Step",
     "Way",

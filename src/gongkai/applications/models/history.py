@@ -64,6 +64,11 @@ class Letter(models.Model):
     number = models.CharField(_("文号"), max_length=60)
     on = models.DateField(_("日期"))
     document = models.ForeignKey(Document, on_delete=models.PROTECT)
+    #: Which paper of law.md §4.3 (P03, D01 …) and by which version of its template; empty in letters from before.
+    code = models.CharField(_("文书代码"), max_length=4, blank=True)
+    template_version = models.CharField(_("模板版本"), max_length=40, blank=True)
+    #: What it says, as data (see `documents.letter_data`): from it the Word and OFD forms are made. None: before.
+    content = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     #: The earlier reply that this one replaces (更正, 重新答复).
     replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by")
 

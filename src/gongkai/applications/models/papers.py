@@ -23,6 +23,8 @@ class PaperKind(models.TextChoices):
     OPINION = "opinion", _("被征求意见方的回复")
     FEE = "fee", _("缴费凭证")
     MATERIAL = "material", _("办理材料")
+    #: What a part is withheld of (条例 37): never goes out; its redacted copy is an ENCLOSURE.
+    ORIGINAL = "original", _("拟提供信息的原件")
     ENCLOSURE = "enclosure", _("随答复提供的文件")
     PROOF = "proof", _("送达回证")
     REVIEW = "review", _("复议、诉讼材料")
@@ -47,6 +49,10 @@ class Paper(models.Model):
     added_at = models.DateTimeField(_("添加时间"), auto_now_add=True)
     #: None: the applicant on line.
     added_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True)
+    #: The original of which this is the redacted copy.
+    redacted_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="redacted_copies"
+    )
 
     class Meta:
         verbose_name = _("材料")
@@ -73,6 +79,9 @@ class CaseFile(models.Model):
     #: The archive itself (zip), and the SHA-256 of the manifest inside it.
     document = models.ForeignKey(Document, on_delete=models.PROTECT)
     manifest_digest = models.CharField(max_length=64)
+    #: By the agency's template (DA/T 22 [M]); None in files from before there was one.
+    archive_number = models.CharField(_("档号"), max_length=80, unique=True, null=True, blank=True)
+    retention = models.CharField(_("保管期限"), max_length=10, blank=True)
     made_at = models.DateTimeField(_("生成时间"), auto_now_add=True)
 
     class Meta:

@@ -1,0 +1,1 @@
+"""OFD (GB/T 33190): official letters written in it, files in it read."""
