@@ -1,4 +1,4 @@
-"""What a letter says, apart from how it looks: one model, from which PDF is set (and later DOCX)."""
+"""What a letter says, apart from how it looks: one model, of which PDF, Word and OFD are made."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from gongkai.documents.errors import LetterContentError
 from gongkai.documents.fonts import FontRole
@@ -13,6 +14,18 @@ from gongkai.law.texts import Text
 
 #: Invisible marks that come along when text is copied from a web page and mean nothing on paper.
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+
+
+#: Room that a pen needs to sign and date, for the foot of a cell: 签名：        年    月    日.
+ROOM_TO_SIGN = "签名：\u3000\u3000\u3000\u3000\u3000\u3000\u3000\u3000年\u3000\u3000月\u3000\u3000日"
+
+
+class PaperForm(StrEnum):
+    """In which form a letter is set: two of GB/T 9704-2012, and a sheet to be filled in or filed."""
+
+    LETTER = "letter"  # 信函格式
+    DOCUMENT = "document"  # 文件格式
+    SHEET = "sheet"  # 表单
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +49,49 @@ class TableBlock:
     rows: tuple[tuple[str, str], ...]
 
 
-Block = Paragraph | ListBlock | TableBlock
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside the body, in 黑体: 一、…"""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormCell:
+    """A labelled place of a sheet. What is known is printed in it (``value``); ``blank`` lines are left for the pen below
+    it; ``foot`` stands at its foot on the right: who signed and when, or `ROOM_TO_SIGN`."""
+
+    label: str
+    value: str = ""
+    blank: int = 0
+    foot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormBlock:
+    """The ruled rows of a sheet, each of one cell or two side by side; ``heading`` runs over the whole width above them."""
+
+    rows: tuple[tuple[FormCell, ...], ...]
+    heading: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.rows or any(len(row) not in (1, 2) for row in self.rows):
+            raise _lacking("form_rows", Text("表格的行（每行一格或者两格）", "rows of one or two cells in its form"))
+
+
+Block = Paragraph | ListBlock | TableBlock | Heading | FormBlock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterContent:
-    """A letter in the 信函 form of GB/T 9704-2012.
+    """A letter in one of the forms of GB/T 9704-2012, or a sheet.
 
-    ``issuer`` is the red head, ``number`` the 发文字号 (None in drafts only), ``title`` may hold one line
-    break where it should be broken, ``addressee`` has no colon, ``signature`` the 署名 under which the seal
-    goes, ``note`` the 附注 after the date, without its brackets. Raises LetterContentError when a letter to
-    be issued has no number, or any letter has no issuer, title, addressee, signature or body.
+    ``issuer`` is the red head (in the 文件 form „文件“ is added to it), ``number`` the 发文字号 (None in drafts and sheets
+    only), ``title`` may hold one line break where it should be broken, ``addressee`` has no colon, ``signature`` the 署名
+    under which the seal goes, ``note`` the 附注 after the date, without its brackets. ``copies`` are the 抄送机关,
+    ``printed_on`` the 印发日期 of the 文件 form (None: the date). Raises LetterContentError when a letter to be issued has
+    no number, or any letter has no issuer, title, addressee, signature or body; a sheet may go without number, addressee
+    and signature.
     """
 
     issuer: str
@@ -59,12 +104,16 @@ class LetterContent:
     attachments: tuple[str, ...] = ()
     note: str = ""
     draft: bool = False
+    form: PaperForm = PaperForm.LETTER
+    copies: tuple[str, ...] = ()
+    printed_on: dt.date | None = None
 
     def __post_init__(self) -> None:
+        sheet = self.form is PaperForm.SHEET
         for field, label in _REQUIRED.items():
-            if not getattr(self, field):
+            if not getattr(self, field) and not (sheet and field in _OPTIONAL_IN_SHEETS):
                 raise _lacking(field, label)
-        if not self.draft and not self.number:
+        if not (self.draft or sheet or self.number):
             raise _lacking("number", Text("发文字号", "document number"))
 
     @property
@@ -77,11 +126,27 @@ class LetterContent:
         """The 成文日期 in Arabic digits without leading zeros: 2021年5月6日."""
         return chinese_date(self.date)
 
+    @property
+    def head(self) -> str:
+        """The 发文机关标志 as it is printed: in the 文件 form it ends in „文件“."""
+        plain = self.form is not PaperForm.DOCUMENT or self.issuer.endswith("文件")
+        return self.issuer if plain else f"{self.issuer}文件"
+
+    @property
+    def copies_line(self) -> str:
+        """The 抄送机关 as the 版记 names them, empty where there are none."""
+        return f"抄送：{'，'.join(self.copies)}。" if self.copies else ""
+
+    @property
+    def printed_line(self) -> str:
+        """The 印发日期 of the 版记."""
+        return f"{chinese_date(self.printed_on or self.date)}印发"
+
     def texts(self) -> Iterator[tuple[FontRole, str]]:
         """Every text of the letter with the role of the font that shows it."""
-        yield FontRole.TITLE, self.issuer
+        yield FontRole.TITLE, self.head
         yield FontRole.TITLE, self.title
-        for text in (self.number or "", self.addressee, self.signature, self.note, *self.attachments):
+        for text in (self.number or "", self.addressee, self.signature, self.note, *self.attachments, *self.copies):
             yield FontRole.BODY, text
         for block in self.body:
             yield from _texts_of(block)
@@ -94,6 +159,7 @@ _REQUIRED = {
     "body": Text("正文", "body"),
     "signature": Text("发文机关署名", "signature"),
 }
+_OPTIONAL_IN_SHEETS = ("addressee", "signature")
 
 
 def _lacking(field: str, label: Text) -> LetterContentError:
@@ -111,6 +177,14 @@ def _texts_of(block: Block) -> Iterator[tuple[FontRole, str]]:
             for label, value in rows:
                 yield FontRole.HEADING, label
                 yield FontRole.BODY, value
+        case Heading(text):
+            yield FontRole.HEADING, text
+        case FormBlock(rows, heading):
+            yield FontRole.HEADING, heading
+            for cell in (cell for row in rows for cell in row):
+                yield FontRole.HEADING, cell.label
+                yield FontRole.BODY, cell.value
+                yield FontRole.BODY, cell.foot
 
 
 def paragraphs(text: str) -> tuple[Paragraph, ...]:

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import asdict
 from typing import Any
 
-from gongkai.documents.letter import Block, LetterContent, ListBlock, Paragraph, TableBlock
+from gongkai.documents.letter import (
+    Block,
+    FormBlock,
+    FormCell,
+    Heading,
+    LetterContent,
+    ListBlock,
+    PaperForm,
+    Paragraph,
+    TableBlock,
+)
 
 MEDIA_TYPE = "application/vnd.gongkai.letter+json"
 
@@ -17,14 +28,19 @@ def as_bytes(content: LetterContent) -> bytes:
 
 
 def from_bytes(data: bytes) -> LetterContent:
-    """The letter again. Raises ValueError, KeyError or LetterContentError where these are not such bytes."""
+    """The letter again; what a letter kept earlier does not say has its default. Raises ValueError, KeyError, TypeError
+    or LetterContentError where these are not such bytes."""
     told = json.loads(data)
+    printed_on = told.get("printed_on")
     return LetterContent(
         **{
             **told,
             "date": dt.date.fromisoformat(told["date"]),
             "body": tuple(_block(block) for block in told["body"]),
             "attachments": tuple(told["attachments"]),
+            "form": PaperForm(told.get("form", PaperForm.LETTER)),
+            "copies": tuple(told.get("copies", ())),
+            "printed_on": dt.date.fromisoformat(printed_on) if printed_on else None,
         }
     )
 
@@ -36,6 +52,9 @@ def _as_data(content: LetterContent) -> dict[str, Any]:
         "date": content.date.isoformat(),
         "body": [_block_data(block) for block in content.body],
         "attachments": list(content.attachments),
+        "form": content.form.value,
+        "copies": list(content.copies),
+        "printed_on": content.printed_on.isoformat() if content.printed_on else None,
     }
 
 
@@ -47,6 +66,10 @@ def _block_data(block: Block) -> dict[str, Any]:
             return {"kind": "list", "items": list(items)}
         case TableBlock(rows):
             return {"kind": "table", "rows": [list(row) for row in rows]}
+        case Heading(text):
+            return {"kind": "heading", "text": text}
+        case FormBlock(rows, heading):
+            return {"kind": "form", "heading": heading, "rows": [[asdict(cell) for cell in row] for row in rows]}
 
 
 def _block(data: dict[str, Any]) -> Block:
@@ -55,5 +78,11 @@ def _block(data: dict[str, Any]) -> Block:
             return Paragraph(data["text"])
         case "list":
             return ListBlock(tuple(data["items"]))
-        case _:
+        case "table":
             return TableBlock(tuple((label, value) for label, value in data["rows"]))
+        case "heading":
+            return Heading(data["text"])
+        case "form":
+            return FormBlock(tuple(tuple(FormCell(**cell) for cell in row) for row in data["rows"]), data["heading"])
+        case kind:
+            raise ValueError(f"no kind of block: {kind}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from gongkai.documents.fonts import FontRole, FontSet, font_set
 from gongkai.documents.glyphs import require_glyphs
-from gongkai.documents.letter import Block, LetterContent, ListBlock, Paragraph, TableBlock, clean
+from gongkai.documents.letter import Block, FormBlock, Heading, LetterContent, ListBlock, Paragraph, TableBlock, clean
 
 if TYPE_CHECKING:
     from typst import Compiler, Fonts
@@ -122,3 +122,12 @@ def _block_as_data(block: Block) -> dict[str, Any]:
             return {"kind": "list", "items": [clean(item) for item in items]}
         case TableBlock(rows):
             return {"kind": "table", "rows": [[clean(label), clean(value)] for label, value in rows]}
+        case Heading(text):
+            return {"kind": "heading", "text": clean(text)}
+        case FormBlock(rows, heading):
+            cells = [[{name: _cleaned(value) for name, value in asdict(cell).items()} for cell in row] for row in rows]
+            return {"kind": "form", "heading": clean(heading), "rows": cells}
+
+
+def _cleaned(value: str | int) -> str | int:
+    return clean(value) if isinstance(value, str) else value
