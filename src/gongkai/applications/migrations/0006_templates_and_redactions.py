@@ -55,6 +55,26 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("pages", models.PositiveIntegerField(verbose_name="页数")),
                 ("begun_at", models.DateTimeField(auto_now_add=True, verbose_name="开始时间")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "正在框选"),
+                            ("waiting", "等待生成"),
+                            ("running", "正在生成"),
+                            ("done", "已生成遮盖件"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("changes", models.PositiveIntegerField(default=0)),
+                ("changed_at", models.DateTimeField(blank=True, null=True)),
+                ("proposed_at", models.DateTimeField(blank=True, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("failure", models.JSONField(default=dict)),
                 ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="完成时间")),
                 ("checked", models.JSONField(default=dict)),
             ],
@@ -99,7 +119,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("taken", models.BooleanField(default=True, verbose_name="采用")),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                ("rule", models.CharField(blank=True, max_length=10)),
+                ("note", models.CharField(blank=True, max_length=100, verbose_name="说明")),
+                ("sample", models.CharField(blank=True, max_length=100)),
             ],
             options={
                 "verbose_name": "遮盖框",
@@ -253,6 +275,20 @@ class Migration(migrations.Migration):
                 to=settings.AUTH_USER_MODEL,
             ),
         ),
+        *(
+            migrations.AddField(
+                model_name="redaction",
+                name=name,
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            )
+            for name in ("changed_by", "asked_by")
+        ),
         migrations.AddField(
             model_name="redaction",
             name="paper",
@@ -298,6 +334,17 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="redaction_finished_whole",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="redaction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("copy", None), models.Q(("state", "done"), _negated=True)),
+                    models.Q(("copy__isnull", False), ("state", "done")),
+                    _connector="OR",
+                ),
+                name="redaction_state",
             ),
         ),
         migrations.AddConstraint(

@@ -19,7 +19,7 @@ from gongkai.applications.models.history import TO_APPLICANT, TO_OTHERS, Letter,
 from gongkai.applications.models.imports import UNFINISHED, ImportRun, ImportState
 from gongkai.applications.models.letter_templates import LetterTemplate, PaperForm
 from gongkai.applications.models.papers import AFTER_CLOSING, PAPERS_OUT, CaseFile, Paper, PaperKind
-from gongkai.applications.models.redactions import BoxOrigin, Redaction, RedactionBox
+from gongkai.applications.models.redactions import MAKING, BoxOrigin, Redaction, RedactionBox, RedactionState
 from gongkai.applications.models.work import (
     Assignment,
     CalendarFeed,
@@ -34,6 +34,7 @@ __all__ = [
     "AFTER_CLOSING",
     "CHANNEL_OF_LAW",
     "KIND_CHOICES",
+    "MAKING",
     "OUTCOME_CHOICES",
     "PAPERS_OUT",
     "ROLE_CHOICES",
@@ -66,6 +67,7 @@ __all__ = [
     "Rating",
     "Redaction",
     "RedactionBox",
+    "RedactionState",
     "SavedView",
     "Step",
     "Way",

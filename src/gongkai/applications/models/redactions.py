@@ -13,6 +13,19 @@ from gongkai.law.withholding import WithholdingGround
 GROUND_CHOICES = [(ground.value, ground.label.zh) for ground in WithholdingGround]
 
 
+class RedactionState(models.TextChoices):
+    """DRAFT: boxes may change. WAITING and RUNNING: the copy is being made of the boxes as they stand."""
+
+    DRAFT = "draft", _("正在框选")
+    WAITING = "waiting", _("等待生成")
+    RUNNING = "running", _("正在生成")
+    DONE = "done", _("已生成遮盖件")
+
+
+#: While it is one of these, the worker has the boxes in hand.
+MAKING = (RedactionState.WAITING.value, RedactionState.RUNNING.value)
+
+
 class Redaction(models.Model):
     """The work of covering parts of one original. While `copy` is None it is a draft; the copy is a new paper of the
     case (an ENCLOSURE), made of pixels, and from then on nothing here changes."""
@@ -21,6 +34,18 @@ class Redaction(models.Model):
     pages = models.PositiveIntegerField(_("页数"))
     begun_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     begun_at = models.DateTimeField(_("开始时间"), auto_now_add=True)
+    state = models.CharField(_("状态"), max_length=10, choices=RedactionState, default=RedactionState.DRAFT)
+    #: Grows with every change of a box: who changes what another has changed meanwhile is told.
+    changes = models.PositiveIntegerField(default=0)
+    changed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    changed_at = models.DateTimeField(null=True, blank=True)
+    #: When the boxes of the privacy scan were put in; None while the scan is under way.
+    proposed_at = models.DateTimeField(null=True, blank=True)
+    #: Of the making: who asked for it, how often it was begun, how many pages of how many, and why it failed at last.
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    failure = models.JSONField(default=dict)
     copy = models.OneToOneField(
         Paper, on_delete=models.PROTECT, null=True, blank=True, related_name="made_by_redaction"
     )
@@ -38,6 +63,9 @@ class Redaction(models.Model):
                 condition=Q(copy=None, finished_by=None, finished_at=None)
                 | Q(copy__isnull=False, finished_by__isnull=False, finished_at__isnull=False),
                 name="redaction_finished_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(copy=None) & ~Q(state="done") | Q(copy__isnull=False, state="done"), name="redaction_state"
             ),
         ]
 
@@ -63,8 +91,12 @@ class RedactionBox(models.Model):
     origin = models.CharField(_("来源"), max_length=10, choices=BoxOrigin, default=BoxOrigin.HAND)
     #: Proposals of the scan cover nothing until a person takes them.
     taken = models.BooleanField(_("采用"), default=True)
-    #: What it covers, in words that reveal nothing (masked, of a proposal), e.g. 身份证号 4101**************12.
-    note = models.CharField(_("说明"), max_length=200, blank=True)
+    #: The rule of the scan that proposed it (D1 …); empty of a box by hand.
+    rule = models.CharField(max_length=10, blank=True)
+    #: What it covers, in words that reveal nothing: the reply may use them.
+    note = models.CharField(_("说明"), max_length=100, blank=True)
+    #: Of a proposal: the masked sample, for the eyes of who decides on it.
+    sample = models.CharField(max_length=100, blank=True)
 
     class Meta:
         verbose_name = _("遮盖框")
