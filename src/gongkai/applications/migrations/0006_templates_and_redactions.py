@@ -143,6 +143,21 @@ class Migration(migrations.Migration):
             field=models.CharField(blank=True, max_length=10, verbose_name="保管期限"),
         ),
         migrations.AddField(
+            model_name="casefile",
+            name="year",
+            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="归档年度"),
+        ),
+        migrations.AddField(
+            model_name="casefile",
+            name="pages",
+            field=models.PositiveIntegerField(blank=True, null=True, verbose_name="页数"),
+        ),
+        migrations.AddField(
+            model_name="casefile",
+            name="checked",
+            field=models.JSONField(default=dict, verbose_name="四性检测"),
+        ),
+        migrations.AddField(
             model_name="letter",
             name="code",
             field=models.CharField(blank=True, max_length=4, verbose_name="文书代码"),

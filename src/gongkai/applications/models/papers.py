@@ -82,6 +82,11 @@ class CaseFile(models.Model):
     #: By the agency's template (DA/T 22 [M]); None in files from before there was one.
     archive_number = models.CharField(_("档号"), max_length=80, unique=True, null=True, blank=True)
     retention = models.CharField(_("保管期限"), max_length=10, blank=True)
+    #: The year under which it is numbered and listed; None in files from before, which count by the day they were made.
+    year = models.PositiveSmallIntegerField(_("归档年度"), null=True, blank=True)
+    #: Pages of its letters and papers, as far as they have any; and the check report that lies in it, too (DA/T 70 [M]).
+    pages = models.PositiveIntegerField(_("页数"), null=True, blank=True)
+    checked = models.JSONField(_("四性检测"), default=dict)
     made_at = models.DateTimeField(_("生成时间"), auto_now_add=True)
 
     class Meta:
