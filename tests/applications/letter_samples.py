@@ -45,7 +45,7 @@ def filled(outcome: Outcome, **chosen: str) -> dict[str, str]:
     for slot in required_slots(outcome):
         if not slot.applies({**values, **chosen}) or (slot.default and slot.name not in chosen):
             continue
-        if slot.kind is SlotKind.CHOICE:
+        if slot.kind in (SlotKind.CHOICE, SlotKind.CHOICES):
             values[slot.name] = slot.choices[0].value
         elif slot.kind is SlotKind.DATE:
             values[slot.name] = "2021-05-07"

@@ -113,6 +113,8 @@ def _opinion(facts: Facts) -> list[Said]:
 
 def _slot_words(slot: letters.Slot, value: str) -> str:
     labels = {choice.value: in_words(choice.label) for choice in slot.choices}
+    if slot.kind is letters.SlotKind.CHOICES:
+        return "\n".join(label for choice, label in labels.items() if choice in letters.several(value))
     return labels.get(value, value)
 
 

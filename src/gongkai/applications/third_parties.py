@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gongkai.applications.history import case_of
-from gongkai.applications.letters import Asked
+from gongkai.applications.letters import Asked, several
 from gongkai.applications.models import Step
 from gongkai.law.outcomes import OUTCOMES, Outcome
 from gongkai.law.procedure import StepKind
@@ -37,8 +37,13 @@ def to_inform(rows: Sequence[Step], opinion: Mapping[str, Any] | None = None) ->
     facts = opinion if opinion is not None else _last_opinion(rows)
     if not facts or not OUTCOMES[Outcome(facts["outcome"])].discloses:
         return []
-    theirs_withheld = facts.get("slots", {}).get("withheld_ground") == Outcome.THIRD_PARTY_RIGHTS.value
+    theirs_withheld = withheld_for_third_party(facts.get("slots", {}))
     return [] if theirs_withheld else unconsenting(rows)
+
+
+def withheld_for_third_party(slots: Mapping[str, str]) -> bool:
+    """Whether a third party's rights are among the grounds on which a part is withheld."""
+    return Outcome.THIRD_PARTY_RIGHTS.value in several(slots.get("withheld_ground", ""))
 
 
 def _last_opinion(rows: Sequence[Step]) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@ from gongkai.applications.letters.fees import fee_notice
 from gongkai.applications.letters.limits import delay_notice, extension_notice, reasons_request
 from gongkai.applications.letters.notices import consultation_notice, correction_notice, receipt
 from gongkai.applications.letters.reply import can_attach, has_attachments, reasons_needed, reply, required_slots
-from gongkai.applications.letters.slots import Choice, Condition, Slot, SlotKind
+from gongkai.applications.letters.slots import Choice, Condition, Slot, SlotKind, several
 from gongkai.applications.letters.third_parties import Asked, third_party_notice
 
 __all__ = [
@@ -34,5 +34,6 @@ __all__ = [
     "receipt",
     "reply",
     "required_slots",
+    "several",
     "third_party_notice",
 ]

@@ -98,8 +98,11 @@ def _ground(ground: WithholdingGround) -> Choice:
 WITHHELD_GROUND = Slot(
     "withheld_ground",
     Text("不予公开的依据", "Ground for withholding"),
-    Text("理由在“理由”一栏写明。", "Give the reasons in the field for reasons."),
-    kind=SlotKind.CHOICE,
+    Text(
+        "不同部分依据不同的，可以选几项；理由在“理由”一栏写明。",
+        "Several where parts are withheld on different grounds; give the reasons in the field for reasons.",
+    ),
+    kind=SlotKind.CHOICES,
     choices=tuple(_ground(ground) for ground in WithholdingGround),
     article=REG(37),
 )

@@ -20,6 +20,8 @@ class SlotKind(StrEnum):
     PASSAGE = "passage"
     DATE = "date"
     CHOICE = "choice"
+    #: Several of the choices at once: their values with commas between them.
+    CHOICES = "choices"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +128,26 @@ def _choice(slot: Slot, given: str) -> str:
     raise not_a_choice(slot.name, slot.label, given)
 
 
+def _choices(slot: Slot, given: str) -> str:
+    """Each once, in the order of the form; which of them applies to what is said elsewhere in the letter."""
+    chosen = several(given)
+    words = [choice.words for choice in slot.choices if choice.value in chosen]
+    if unknown := chosen - {choice.value for choice in slot.choices}:
+        raise not_a_choice(slot.name, slot.label, min(unknown))
+    if not words:
+        raise MissingSlotError(slot.name, slot.label, slot.article)
+    return f"分别{'；'.join(words)}" if len(words) > 1 else words[0]
+
+
+def several(given: str) -> frozenset[str]:
+    """The values in such a place."""
+    return frozenset(value for value in given.replace(" ", "").split(",") if value)
+
+
 _WORDERS = {
     SlotKind.PHRASE: _phrase,
     SlotKind.PASSAGE: _passage,
     SlotKind.DATE: _date,
     SlotKind.CHOICE: _choice,
+    SlotKind.CHOICES: _choices,
 }
