@@ -12,7 +12,7 @@ from gongkai.applications.letters import (
     reasons_needed,
     required_slots,
 )
-from gongkai.applications.letters.templates import NOTICE, REPLY, TEMPLATES
+from gongkai.applications.letters.templates import NOTICE, REPLY
 from gongkai.applications.letters.wording import cite
 from gongkai.documents.typesetting import render_pdf
 from gongkai.law.applicants import ApplicantKind
@@ -413,10 +413,6 @@ def test_every_place_explains_itself_in_both_languages(outcome: Outcome) -> None
             assert text.zh
             assert text.en
         assert bool(slot.choices) is (slot.kind in (SlotKind.CHOICE, SlotKind.CHOICES))
-
-
-def test_the_table_has_every_outcome() -> None:
-    assert set(TEMPLATES) == set(Outcome)
 
 
 @pytest.mark.parametrize(

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
+from gongkai.applications.letters.catalogue import Wording, wording_on
+from gongkai.applications.letters.compose import compose
 from gongkai.applications.letters.errors import MissingSlotError
 from gongkai.applications.letters.facts import CaseFacts
-from gongkai.applications.letters.notices import to_applicant
-from gongkai.applications.letters.wording import cite, contact, opening, request, you
-from gongkai.documents.letter import Block, LetterContent, Paragraph, TableBlock
+from gongkai.applications.letters.wording import cite
+from gongkai.documents.letter import LetterContent
 from gongkai.law.citations import REG
 from gongkai.law.dates import day_text
 from gongkai.law.fees import Band, FeeMethod, FeeQuote
 from gongkai.law.texts import Text
-from gongkai.law.time_limits import TIME_LIMITS
 
 
 def fee_notice(
@@ -25,6 +25,7 @@ def fee_notice(
     how_to_pay: str,
     pay_by: dt.date | None = None,
     restarts: bool = True,
+    wording: Wording | None = None,
     draft: bool = False,
 ) -> LetterContent:
     """P12 收费通知书. The notice says 依据、标准、数额、缴纳方式 [M/S]; ``pay_by`` where it is known when it was received;
@@ -32,27 +33,22 @@ def fee_notice(
     way to pay."""
     if not how_to_pay.strip():
         raise MissingSlotError("how_to_pay", Text("缴纳方式", "how to pay"), REG(42))
-    limit = f"自收到本通知书次日起{TIME_LIMITS['fee_payment'].wording.zh}内"
-    rows = (
-        *_reckoning(quote),
-        ("应缴金额", f"人民币{quote.amount}元"),
-        ("缴费期限", f"{limit}，至{day_text(pay_by).zh}止" if pay_by else limit),
-        ("缴纳方式", how_to_pay.strip()),
+    return compose(
+        facts,
+        wording or wording_on("P12", on),
+        number=number,
+        on=on,
+        addressee=facts.applicant_name,
+        words={
+            "fee_basis": cite(REG(42), quote.method.article),
+            "amount": str(quote.amount),
+            "pay_by_said": f"，至{day_text(pay_by).zh}止" if pay_by else "",
+            "how_to_pay": how_to_pay.strip(),
+        },
+        given={"fee_clock": "restart" if restarts else "go_on"},
+        reckoned=_reckoning(quote),
+        draft=draft,
     )
-    after = "重新计算" if restarts else "继续计算"
-    body: tuple[Block, ...] = (
-        opening(facts),
-        *request(facts),
-        Paragraph(
-            f"{you(facts)}申请公开政府信息的数量、频次明显超过合理范围。根据{cite(REG(42), quote.method.article)}的规定，"
-            f"本机关决定收取信息处理费。计收的方式、标准、数额和缴纳方式如下："
-        ),
-        TableBlock(rows),
-        Paragraph(f"请{you(facts)}{limit}缴纳。逾期未缴纳的，视为放弃申请，本机关不再处理该政府信息公开申请。"),
-        Paragraph(f"答复期限自{you(facts)}完成缴费的次日起{after}。"),
-        Paragraph(f"如有疑问，请与本机关政府信息公开工作机构联系：{contact(facts)}。"),
-    )
-    return to_applicant(facts, "政府信息公开信息处理费收费通知书", number, on, body, draft)
 
 
 def _reckoning(quote: FeeQuote) -> tuple[tuple[str, str], ...]:

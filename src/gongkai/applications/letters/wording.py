@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gongkai.applications.letters.facts import CaseFacts
-from gongkai.documents.letter import Paragraph, clean, paragraphs
+from gongkai.documents.letter import clean, paragraphs
 from gongkai.law.citations import Article
-from gongkai.law.dates import day_text
 
 #: As many characters of 22 pt as fit in one line of the type area.
 _TITLE_WIDTH = 20
@@ -43,23 +42,12 @@ def you(facts: CaseFacts) -> str:
     return "贵单位" if facts.applicant_kind.is_organisation else "您"
 
 
-def opening(facts: CaseFacts) -> Paragraph:
-    """How and when the application came, its number, and the correction, which starts the limit anew."""
-    text = (
-        f"{you(facts)}以{facts.channel}方式提出的政府信息公开申请（登记编号：{facts.case_number}），"
-        f"本机关于{day_text(facts.received_on).zh}收到"
-    )
-    if facts.corrected_on:
-        text += f"；补正后的申请，本机关于{day_text(facts.corrected_on).zh}收到"
-    return Paragraph(f"{text}。")
-
-
-def request(facts: CaseFacts) -> tuple[Paragraph, ...]:
-    """What was asked for, in the applicant's own words; several lines stay lines."""
-    quoted = paragraphs(facts.requested)
+def lines(text: str) -> str:
+    """What somebody wrote, after a colon: one line goes on in the sentence, several stand below it as they were written."""
+    quoted = paragraphs(text)
     if len(quoted) == 1:
-        return (Paragraph(f"{you(facts)}申请公开的政府信息为：{full_stop(quoted[0].text)}"),)
-    return (Paragraph(f"{you(facts)}申请公开的政府信息为："), *quoted)
+        return full_stop(quoted[0].text)
+    return "\n" + "\n".join(line.text for line in quoted)
 
 
 def full_stop(text: str) -> str:
