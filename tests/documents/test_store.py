@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import stat
 from pathlib import Path
@@ -11,7 +12,7 @@ from django.db import DataError, IntegrityError, transaction
 
 from gongkai.documents.errors import FileDamagedError, FileMissingError
 from gongkai.documents.models import Document
-from gongkai.documents.store import keep, path_of, read
+from gongkai.documents.store import copy_out, keep, keep_file, path_of, read
 
 pytestmark = pytest.mark.django_db
 
@@ -152,3 +153,43 @@ def test_a_file_from_before_the_seal_is_read() -> None:
     document = kept()
     path_of(DIGEST).write_bytes(DATA)
     assert read(document) == DATA
+
+
+# --- files larger than memory ---
+
+LARGE = bytes(range(256)) * 9_000  # more than two pieces, and not a whole number of them
+
+
+def test_a_file_is_kept_as_its_bytes_would_be() -> None:
+    document = keep_file(io.BytesIO(LARGE), name="卷宗.zip", media_type="application/zip")
+    assert (document.digest, document.size) == (hashlib.sha256(LARGE).hexdigest(), len(LARGE))
+    assert read(document) == LARGE
+    assert LARGE[:64] not in path_of(document.digest).read_bytes(), "sealed"
+    assert keep(LARGE, name="again", media_type="application/zip") == document
+
+
+@pytest.mark.parametrize("data", [b"", DATA, LARGE])
+def test_a_file_comes_out_as_it_was_kept(data: bytes) -> None:
+    out = io.BytesIO()
+    copy_out(kept(data), out)
+    assert out.read() == data
+
+
+def test_a_file_from_before_the_seal_comes_out() -> None:
+    document, out = kept(), io.BytesIO()
+    path_of(DIGEST).write_bytes(DATA)
+    copy_out(document, out)
+    assert out.read() == DATA
+
+
+def test_a_damaged_file_does_not_come_out() -> None:
+    document = kept(LARGE)
+    path = path_of(document.digest)
+    sealed = bytearray(path.read_bytes())
+    sealed[1_500_000] ^= 1
+    path.write_bytes(sealed)
+    with pytest.raises(FileDamagedError):
+        copy_out(document, io.BytesIO())
+    path.unlink()
+    with pytest.raises(FileMissingError):
+        copy_out(document, io.BytesIO())

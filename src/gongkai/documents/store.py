@@ -13,13 +13,15 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 
 from gongkai.documents.errors import FileDamagedError, FileMissingError
 from gongkai.documents.models import Document
-from gongkai.vault.sealing import SealBroken, seal_bytes, unseal_bytes
+from gongkai.vault.sealing import PIECE, SealBroken, seal_bytes, seal_file, unseal_bytes, unseal_file
 
 
 def keep(data: bytes, *, name: str, media_type: str) -> Document:
@@ -31,11 +33,50 @@ def keep(data: bytes, *, name: str, media_type: str) -> Document:
     digest = hashlib.sha256(data).hexdigest()
     path = path_of(digest)
     if not _intact(path, digest):
-        _write_durably(path, seal_bytes(data, _place(digest)))
+        sealed = seal_bytes(data, _place(digest))
+        _write_durably(path, lambda file: file.write(sealed))
     document, _ = Document.objects.get_or_create(
         digest=digest, defaults={"size": len(data), "media_type": media_type, "name": name}
     )
     return document
+
+
+def keep_file(file: IO[bytes], *, name: str, media_type: str) -> Document:
+    """As `keep`, for a file that may be larger than memory: it is hashed, then sealed, piece by piece."""
+    digest, size = _hashed(file)
+    file.seek(0)
+    _write_durably(path_of(digest), lambda sealed: seal_file(file, sealed, _place(digest)))
+    document, _ = Document.objects.get_or_create(
+        digest=digest, defaults={"size": size, "media_type": media_type, "name": name}
+    )
+    return document
+
+
+def copy_out(document: Document, file: IO[bytes]) -> None:
+    """As `read`, into an empty file, piece by piece; the file stands at its beginning afterwards. Raises as `read` does,
+    and then the file holds nothing that may be used."""
+    try:
+        with path_of(document.digest).open("rb") as sealed:
+            unseal_file(sealed, file, _place(document.digest))
+    except FileNotFoundError:
+        raise FileMissingError(document.digest) from None
+    except SealBroken:
+        file.seek(0)
+        file.truncate()
+        file.write(read(document))  # from before the seal
+    if _hashed(file)[0] != document.digest:
+        raise FileDamagedError(document.digest)
+    file.seek(0)
+
+
+def _hashed(file: IO[bytes]) -> tuple[str, int]:
+    """SHA-256 and size of the whole file."""
+    digest, size = hashlib.sha256(), 0
+    file.seek(0)
+    while piece := file.read(PIECE):
+        digest.update(piece)
+        size += len(piece)
+    return digest.hexdigest(), size
 
 
 def read(document: Document) -> bytes:
@@ -79,12 +120,12 @@ def _intact(path: Path, digest: str) -> bool:
         return False
 
 
-def _write_durably(path: Path, data: bytes) -> None:
+def _write_durably(path: Path, write: Callable[[IO[bytes]], object]) -> None:
     _make_folder(path.parent)
     descriptor, draft = tempfile.mkstemp(prefix=".draft-", dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            write(file)
             file.flush()
             os.fsync(file.fileno())
         Path(draft).replace(path)

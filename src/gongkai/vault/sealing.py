@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import os
 from functools import lru_cache
+from typing import IO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes, hmac
@@ -21,6 +22,8 @@ from django.conf import settings
 VERSION = b"\x01"
 NONCE = 12
 TAG = 16
+#: Files are sealed and opened in pieces of this size.
+PIECE = 1024 * 1024
 
 
 class SealBroken(ValueError):
@@ -58,6 +61,34 @@ def unseal_bytes(raw: bytes, place: str) -> bytes:
     try:
         return decryptor.update(body) + decryptor.finalize()
     except InvalidTag as error:
+        raise SealBroken(place) from error
+
+
+def seal_file(source: IO[bytes], sealed: IO[bytes], place: str) -> None:
+    """As `seal_bytes`, from where `source` stands to its end, in pieces: a large file never lies in memory whole."""
+    nonce = os.urandom(NONCE)
+    encryptor = Cipher(algorithms.SM4(_key("seal", 16)), modes.GCM(nonce)).encryptor()
+    encryptor.authenticate_additional_data(place.encode())
+    sealed.write(VERSION + nonce)
+    while piece := source.read(PIECE):
+        sealed.write(encryptor.update(piece))
+    sealed.write(encryptor.finalize() + encryptor.tag)
+
+
+def unseal_file(sealed: IO[bytes], opened: IO[bytes], place: str) -> None:
+    """As `unseal_bytes`, in pieces. Raises SealBroken; what was written to `opened` until then must not be used."""
+    size = sealed.seek(0, os.SEEK_END) - 1 - NONCE - TAG
+    sealed.seek(0)
+    if sealed.read(1) != VERSION or size < 0:
+        raise SealBroken(place)
+    decryptor = Cipher(algorithms.SM4(_key("seal", 16)), modes.GCM(sealed.read(NONCE))).decryptor()
+    decryptor.authenticate_additional_data(place.encode())
+    while size and (piece := sealed.read(min(PIECE, size))):
+        opened.write(decryptor.update(piece))
+        size -= len(piece)
+    try:
+        opened.write(decryptor.finalize_with_tag(sealed.read(TAG)))
+    except (InvalidTag, ValueError) as error:
         raise SealBroken(place) from error
 
 
