@@ -79,7 +79,8 @@ class FormBlock:
             raise _lacking("form_rows", Text("表格的行（每行一格或者两格）", "rows of one or two cells in its form"))
 
 
-Block = Paragraph | ListBlock | TableBlock | Heading | FormBlock
+PlainBlock = Paragraph | ListBlock | TableBlock | Heading
+Block = PlainBlock | FormBlock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +186,21 @@ def _texts_of(block: Block) -> Iterator[tuple[FontRole, str]]:
                 yield FontRole.HEADING, cell.label
                 yield FontRole.BODY, cell.value
                 yield FontRole.BODY, cell.foot
+
+
+def on_paper(body: tuple[Block, ...]) -> Iterator[PlainBlock | tuple[FormBlock, ...]]:
+    """The blocks as they are set: forms that follow each other are one table."""
+    forms: tuple[FormBlock, ...] = ()
+    for block in body:
+        if isinstance(block, FormBlock):
+            forms = (*forms, block)
+            continue
+        if forms:
+            yield forms
+            forms = ()
+        yield block
+    if forms:
+        yield forms
 
 
 def paragraphs(text: str) -> tuple[Paragraph, ...]:

@@ -1,4 +1,4 @@
-"""A letter becomes a PDF: 信函 form of GB/T 9704-2012, tagged and archivable (PDF/UA-1 and PDF/A-2a).
+"""A letter becomes a PDF in its form of GB/T 9704-2012, tagged and archivable (PDF/UA-1 and PDF/A-2a).
 
 The letter's words travel to the template as JSON and are only ever text there: `#panic`, `*x*` or `$x$` in
 what a citizen wrote stays what it is. The same content gives the same bytes, so a digest names a letter.
@@ -17,7 +17,18 @@ from typing import TYPE_CHECKING, Any
 
 from gongkai.documents.fonts import FontRole, FontSet, font_set
 from gongkai.documents.glyphs import require_glyphs
-from gongkai.documents.letter import Block, FormBlock, Heading, LetterContent, ListBlock, Paragraph, TableBlock, clean
+from gongkai.documents.letter import (
+    FormBlock,
+    Heading,
+    LetterContent,
+    ListBlock,
+    PaperForm,
+    Paragraph,
+    PlainBlock,
+    TableBlock,
+    clean,
+    on_paper,
+)
 
 if TYPE_CHECKING:
     from typst import Compiler, Fonts
@@ -43,23 +54,23 @@ def render_pdf(content: LetterContent) -> bytes:
     return _typeset(content)[0]
 
 
-def seal_place(content: LetterContent) -> SealPlace:
-    """Where the seal belongs, so that it covers 署名 and 成文日期 (GB/T 9704 [M])."""
+def seal_place(content: LetterContent) -> SealPlace | None:
+    """Where the seal belongs, so that it covers 署名 and 成文日期 (GB/T 9704 [M]); None on a sheet that nobody signs."""
     return _typeset(content)[1]
 
 
-def _typeset(content: LetterContent) -> tuple[bytes, SealPlace]:
+def _typeset(content: LetterContent) -> tuple[bytes, SealPlace | None]:
     fonts = font_set()
     require_glyphs((role, clean(text)) for role, text in content.texts())
     data = _as_data(content, fonts)
     with _ONE_AT_A_TIME:
-        compiler = _compiler_for(fonts.library)
+        compiler = _compiler_for(fonts.library, content.form)
         pdf = _compile(compiler, {**data, "hold": False}, content.date)
-        text_end, seal = _found(compiler, "<text-end>"), _found(compiler, "<seal>")
-        if text_end < seal["page"] and not content.attachments:
+        seal = _found(compiler, "<seal>")
+        if seal and _found(compiler, "<text-end>") < seal["page"]:
             pdf = _compile(compiler, {**data, "hold": True}, content.date)
             seal = _found(compiler, "<seal>")
-    return pdf, SealPlace(seal["page"], round(seal["x"], 2), round(seal["y"], 2))
+    return pdf, seal and SealPlace(seal["page"], round(seal["x"], 2), round(seal["y"], 2))
 
 
 def _compile(compiler: Compiler, data: dict[str, Any], day: dt.date) -> bytes:
@@ -81,40 +92,44 @@ def _private_use(words: str) -> bool:
 
 
 def _found(compiler: Compiler, label: str) -> Any:
-    """What the template noted under this label in the letter that was just compiled."""
-    (value,) = json.loads(compiler.query(label, field="value"))
-    return value
+    """What the template noted under this label in the letter that was just compiled, None where it noted nothing."""
+    noted = json.loads(compiler.query(label, field="value"))
+    return noted[0] if noted else None
 
 
-@lru_cache(maxsize=2)
-def _compiler_for(library: Fonts) -> Compiler:
+@lru_cache(maxsize=2 * len(PaperForm))
+def _compiler_for(library: Fonts, form: PaperForm) -> Compiler:
     import typst  # imported where used: a page that makes no letter does not pay for it
 
-    # A letter reads no file but its template, so the template's folder is all that the compiler may see.
-    return typst.Compiler(TEMPLATES / "letter.typ", root=TEMPLATES, font_paths=library)
+    # A letter reads no file but the templates, so their folder is all that the compiler may see.
+    return typst.Compiler(TEMPLATES / f"{form}.typ", root=TEMPLATES, font_paths=library)
 
 
 def _as_data(content: LetterContent, fonts: FontSet) -> dict[str, Any]:
     """The letter as the template reads it: only texts, lists and numbers."""
     return {
+        "form": content.form.value,
         "issuer": clean(content.issuer),
+        "head": clean(content.head),
         "number": clean(content.number or ""),
         "title": clean(content.title),
         "title_line": clean(content.title_line),
         "addressee": clean(content.addressee),
-        "body": [_block_as_data(block) for block in content.body],
+        "body": [_block_as_data(block) for block in on_paper(content.body)],
         "attachments": [clean(name) for name in content.attachments],
         "signature": clean(content.signature),
         "date": content.date_line,
         "day": [content.date.year, content.date.month, content.date.day],
         "note": clean(content.note),
+        "copies": clean(content.copies_line),
+        "printed": content.printed_line,
         "draft": content.draft,
         "fonts": {role.value: list(fonts.families[role]) for role in FontRole},
         "weights": {role.value: fonts.weight(role) for role in FontRole},
     }
 
 
-def _block_as_data(block: Block) -> dict[str, Any]:
+def _block_as_data(block: PlainBlock | tuple[FormBlock, ...]) -> dict[str, Any]:
     match block:
         case Paragraph(text):
             return {"kind": "paragraph", "text": clean(text)}
@@ -124,9 +139,13 @@ def _block_as_data(block: Block) -> dict[str, Any]:
             return {"kind": "table", "rows": [[clean(label), clean(value)] for label, value in rows]}
         case Heading(text):
             return {"kind": "heading", "text": clean(text)}
-        case FormBlock(rows, heading):
-            cells = [[{name: _cleaned(value) for name, value in asdict(cell).items()} for cell in row] for row in rows]
-            return {"kind": "form", "heading": clean(heading), "rows": cells}
+        case parts:
+            return {"kind": "form", "parts": [_part(part) for part in parts]}
+
+
+def _part(form: FormBlock) -> dict[str, Any]:
+    rows = [[{name: _cleaned(value) for name, value in asdict(cell).items()} for cell in row] for row in form.rows]
+    return {"heading": clean(form.heading), "rows": rows}
 
 
 def _cleaned(value: str | int) -> str | int:
