@@ -50,14 +50,8 @@ def empty_database() -> None:
     guarded = [name for name in full if name in APPEND_ONLY]
     for table in guarded:
         release(connection, table)
-    if full:
-        quoted = [connection.ops.quote_name(name) for name in full]
-        statements = (
-            [f"TRUNCATE {', '.join(quoted)} CASCADE"]
-            if connection.vendor == "postgresql"
-            else [f"DELETE FROM {name}" for name in quoted]
-        )
-        connection.ops.execute_sql_flush(statements)
+    # In one transaction: every foreign key waits for its end.
+    connection.ops.execute_sql_flush([f"DELETE FROM {connection.ops.quote_name(name)}" for name in full])
     for table in guarded:
         protect(connection, table)
 
