@@ -196,6 +196,7 @@ def test_a_letter_is_kept_under_its_digest_and_told_to_the_ledger(scene: Scene) 
             "letter": letter.pk,
             "kind": letter.kind,
             "letter_number": letter.number,
+            "template": letter.template_version,
             "sha256": letter.document.digest,
         }
         assert entry.subject == f"application:{application.pk}"

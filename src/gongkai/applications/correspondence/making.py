@@ -12,6 +12,7 @@ from gongkai.agencies.actions.number import next_number
 from gongkai.applications import letters
 from gongkai.applications.history import case_of, reckoning_of
 from gongkai.applications.models import Application, Letter, LetterKind, Step
+from gongkai.documents import letter_data
 from gongkai.documents.glyphs import spell_out
 from gongkai.documents.letter import LetterContent, clean
 from gongkai.documents.store import keep
@@ -109,23 +110,33 @@ def issue(
     step: Step,
     kind: LetterKind,
     content: LetterContent,
+    wording: letters.Wording,
     *,
     replaces: Letter | None = None,
 ) -> Letter:
-    """Make the letter, keep its bytes, and write into the ledger which bytes they are. `replaces` is the earlier reply
-    that this one takes the place of."""
-    name = f"{content.title_line}.pdf"
-    document = keep(render_pdf(content), name=name, media_type=MEDIA_TYPE)
+    """Make the letter, keep its bytes and what it says as data, and write into the ledger which bytes they are and by
+    which texts it was made. `replaces` is the earlier reply that this one takes the place of."""
+    name = content.title_line
+    document = keep(render_pdf(content), name=f"{name}.pdf", media_type=MEDIA_TYPE)
     number = content.number or application.number
     letter = Letter.objects.create(
         application=application, step=step, kind=kind, number=number, on=content.date, document=document,
+        code=wording.locked.code, template_version=wording.stated,
+        content=keep(letter_data.as_bytes(content), name=f"{name}.json", media_type=letter_data.MEDIA_TYPE),
         replaces=replaces,
     )  # fmt: skip
+    facts = {
+        "letter": letter.pk,
+        "kind": kind.value,
+        "letter_number": number,
+        "template": wording.stated,
+        "sha256": document.digest,
+    }
     record(
         chain=application.agency.slug,
         act="applications.letter",
         subject=f"application:{application.pk}",
-        facts={"letter": letter.pk, "kind": kind.value, "letter_number": number, "sha256": document.digest},
+        facts=facts,
         actor=step.actor.username if step.actor else "",
     )
     return letter

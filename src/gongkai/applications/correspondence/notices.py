@@ -10,6 +10,7 @@ from gongkai.applications import letters
 from gongkai.applications.correspondence.making import facts_of, issue, quoted, take_number
 from gongkai.applications.history import RULES, case_of, waits_until
 from gongkai.applications.models import Application, Letter, LetterKind, Step
+from gongkai.applications.own_wording import wording_for
 from gongkai.law import procedure
 from gongkai.law.clock import Consulted
 from gongkai.law.clock_events import FeeClock
@@ -22,17 +23,19 @@ def acknowledge(application: Application, step: Step) -> Letter:
     the fonts of the office (条例 27, 29). The letters that staff make refuse such a name until the font is there."""
     facts = facts_of(application)
     facts = replace(facts, applicant_name=quoted(facts.applicant_name))
-    return issue(application, step, LetterKind.RECEIPT, letters.receipt(facts, on=step.on))
+    wording = wording_for(application.agency, "P02", step.on)
+    return issue(application, step, LetterKind.RECEIPT, letters.receipt(facts, on=step.on, wording=wording), wording)
 
 
 def ask_correction(application: Application, step: Step) -> Letter:
     """P03 补正告知书."""
     number = take_number(application, LetterKind.CORRECTION, step.on)
+    wording = wording_for(application.agency, "P03", step.on)
     content = letters.correction_notice(
         facts_of(application), number=number, on=step.on, what=[quoted(point) for point in step.facts["points"]],
-        correct_by=date.fromisoformat(step.facts["correct_by"]),
+        correct_by=date.fromisoformat(step.facts["correct_by"]), wording=wording,
     )  # fmt: skip
-    return issue(application, step, LetterKind.CORRECTION, content)
+    return issue(application, step, LetterKind.CORRECTION, content, wording)
 
 
 def ask_opinion(application: Application, step: Step) -> Letter:
@@ -40,6 +43,7 @@ def ask_opinion(application: Application, step: Step) -> Letter:
     facts, asked = facts_of(application), step.facts
     number = take_number(application, LetterKind.CONSULTATION, step.on)
     consulted = Consulted(asked["consulted"])
+    wording = wording_for(application.agency, letters.CONSULTATION_CODES[consulted], step.on)
     content = letters.consultation_letter(
         facts,
         number=number,
@@ -47,16 +51,19 @@ def ask_opinion(application: Application, step: Step) -> Letter:
         consulted=consulted,
         addressee=asked["addressee"],
         content=asked["text"],
+        wording=wording,
     )
-    letter = issue(application, step, LetterKind.CONSULTATION, content)
+    letter = issue(application, step, LetterKind.CONSULTATION, content, wording)
     number = take_number(application, LetterKind.CONSULTATION_NOTICE, step.on)
-    notice = letters.consultation_notice(facts, number=number, on=step.on, consulted=consulted)
-    issue(application, step, LetterKind.CONSULTATION_NOTICE, notice)
+    wording = wording_for(application.agency, "P08", step.on)
+    notice = letters.consultation_notice(facts, number=number, on=step.on, consulted=consulted, wording=wording)
+    issue(application, step, LetterKind.CONSULTATION_NOTICE, notice, wording)
     return letter
 
 
 def tell_extension(application: Application, step: Step) -> Letter:
     """P05 延期答复告知书 of an extension (条例 33(2))."""
+    wording = wording_for(application.agency, "P05", step.on)
     content = letters.extension_notice(
         facts_of(application),
         number=take_number(application, LetterKind.EXTENSION, step.on),
@@ -66,8 +73,9 @@ def tell_extension(application: Application, step: Step) -> Letter:
         reason=quoted(step.facts["reason"]),
         before=_certain_due(application, step, taken=False),
         until=_certain_due(application, step, taken=True),
+        wording=wording,
     )
-    return issue(application, step, LetterKind.EXTENSION, content)
+    return issue(application, step, LetterKind.EXTENSION, content, wording)
 
 
 def _certain_due(application: Application, step: Step, *, taken: bool) -> date | None:
@@ -83,19 +91,22 @@ def _certain_due(application: Application, step: Step, *, taken: bool) -> date |
 
 def request_reasons(application: Application, step: Step) -> Letter:
     """P04 说明理由告知书."""
+    wording = wording_for(application.agency, "P04", step.on)
     content = letters.reasons_request(
         facts_of(application),
         number=take_number(application, LetterKind.REASONS, step.on),
         on=step.on,
         volume=quoted(step.facts["volume"]),
         until=date.fromisoformat(step.facts["until"]),
+        wording=wording,
     )
-    return issue(application, step, LetterKind.REASONS, content)
+    return issue(application, step, LetterKind.REASONS, content, wording)
 
 
 def tell_delay(application: Application, step: Step) -> Letter:
     """P05 延期答复告知书 of an agreed delay (条例 35)."""
     days = dict(application.steps.order_by("number").values_list("kind", "on"))
+    wording = wording_for(application.agency, "P05", step.on)
     content = letters.delay_notice(
         facts_of(application),
         number=take_number(application, LetterKind.EXTENSION, step.on),
@@ -104,13 +115,15 @@ def tell_delay(application: Application, step: Step) -> Letter:
         given=days[StepKind.REASONS_GIVEN.value],
         reason=quoted(step.facts["reason"]),
         until=date.fromisoformat(step.facts["until"]),
+        wording=wording,
     )
-    return issue(application, step, LetterKind.EXTENSION, content)
+    return issue(application, step, LetterKind.EXTENSION, content, wording)
 
 
 def ask_payment(application: Application, step: Step, *, pay_by: date | None) -> Letter:
     """P12 收费通知书. `pay_by` is the last day to pay where it is known when the notice was received."""
     told = step.facts
+    wording = wording_for(application.agency, "P12", step.on)
     content = letters.fee_notice(
         facts_of(application),
         number=take_number(application, LetterKind.FEE, step.on),
@@ -119,5 +132,6 @@ def ask_payment(application: Application, step: Step, *, pay_by: date | None) ->
         how_to_pay=quoted(told["how_to_pay"]),
         pay_by=pay_by,
         restarts=RULES.clock.fee_clock is FeeClock.RESTART,
+        wording=wording,
     )
-    return issue(application, step, LetterKind.FEE, content)
+    return issue(application, step, LetterKind.FEE, content, wording)

@@ -11,6 +11,7 @@ from gongkai.applications.correspondence.making import facts_of, issue, quoted, 
 from gongkai.applications.enclosures import names_of
 from gongkai.applications.history import case_of
 from gongkai.applications.models import Application, Letter, LetterKind, Step
+from gongkai.applications.own_wording import wording_for
 from gongkai.applications.third_parties import to_inform
 from gongkai.documents.letter import LetterContent
 from gongkai.documents.typesetting import render_pdf
@@ -36,16 +37,24 @@ def issue_reply(application: Application, step: Step) -> Letter:
     """The reply (D01–D22) that the signed opinion makes, with the next number of its series. After a reopening it
     takes the place of the one before."""
     number = take_number(application, LetterKind.REPLY, step.on)
-    content = _reply(application, _signed_opinion(application), number=number, on=step.on, draft=False)
-    return issue(application, step, LetterKind.REPLY, content, replaces=earlier_reply(application))
+    opinion = _signed_opinion(application)
+    content = _reply(application, opinion, number=number, on=step.on, draft=False)
+    wording = _wording(application, opinion, step.on)
+    return issue(application, step, LetterKind.REPLY, content, wording, replaces=earlier_reply(application))
+
+
+def _wording(application: Application, opinion: Mapping[str, Any], on: date) -> letters.Wording:
+    code = letters.reply_code(Outcome(opinion["outcome"]), opinion.get("slots", {}))
+    return wording_for(application.agency, code, on)
 
 
 def inform_third_party(application: Application, step: Step, asked: letters.Asked) -> Letter:
-    """P09 决定公开告知书, to a third party without whose consent the signed decision discloses (条例 32)."""
+    """P09 or D23 决定公开告知书, to a third party without whose consent the signed decision discloses (条例 32)."""
     number = take_number(application, LetterKind.THIRD_PARTY_NOTICE, step.on)
     opinion = _signed_opinion(application)
     content = _third_party_letter(application, opinion, asked, number=number, on=step.on, draft=False)
-    return issue(application, step, LetterKind.THIRD_PARTY_NOTICE, content)
+    wording = wording_for(application.agency, asked.code, step.on)
+    return issue(application, step, LetterKind.THIRD_PARTY_NOTICE, content, wording)
 
 
 def _signed_opinion(application: Application) -> Mapping[str, Any]:
@@ -73,6 +82,7 @@ def _reply(
         remedy=remedy_of(application, outcome, on),
         attachments=names_of(opinion),
         replaces=_replaced(application),
+        wording=_wording(application, opinion, on),
         draft=draft,
     )
 
@@ -114,6 +124,7 @@ def _third_party_letter(
         disclosed=_disclosed_part(opinion),
         reasons=opinion.get("third_party_reasons", ""),
         remedy=_remedy_of_third_party(application, on),
+        wording=wording_for(application.agency, asked.code, on),
         draft=draft,
     )
 
