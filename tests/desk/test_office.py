@@ -18,7 +18,7 @@ from tests.portal.pages import text_of
 
 HOME = "/desk/agencies/ours/"
 #: Every page with which an administrator changes something.
-CHANGING = ("edit/", "units/new/", "route/", "delegate/")
+CHANGING = ("edit/", "archive/", "units/new/", "route/", "delegate/")
 
 
 def signed_in(person: Person) -> Client:
@@ -302,3 +302,13 @@ def test_one_to_come_and_one_that_gives_nothing(cast: Cast) -> None:
     text = text_of(signed_in(cast.clerk).get(HOME))
     assert "委托不起作用" in text
     assert "代Approver" not in text_of(signed_in(cast.clerk).get("/desk/agencies/"))
+
+
+def test_the_numbers_of_the_archive(administrator: Client, cast: Cast) -> None:
+    assert "卷宗不编档号" in text_of(administrator.get(HOME))
+    assert told_at(filled(administrator, HOME + "archive/", archive_template="{fonds}-{year}"), "archive_template")
+    assert filled(administrator, HOME + "archive/", fonds="X043", archive_retention="D10")["Location"] == HOME
+    text = text_of(administrator.get(HOME))
+    assert f"X043-WS·{today().year}-D10-GK-0001" in text
+    assert "已有的档号不变" in text
+    assert set(Entry.objects.get(act="agencies.edit").facts) == {"fonds", "archive_retention"}

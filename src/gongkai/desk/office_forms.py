@@ -10,7 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies.actions.delegate import LONGEST, NOT_DELEGATED
-from gongkai.agencies.actions.edit_agency import EDITABLE
+from gongkai.agencies.actions.edit_agency import ARCHIVE, EDITABLE
 from gongkai.agencies.actions.set_route import ROUTE_ROLES
 from gongkai.agencies.models import Agency, Appointment, Person, Unit
 from gongkai.agencies.selectors import in_office, today
@@ -34,6 +34,25 @@ class AgencyForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["review_organ"].help_text = _("写入每一份答复的救济途径。")
         self.fields["court"].help_text = _("写入政府信息公开指南；留空时写“有管辖权的人民法院”。")
         self.fields["receipt_rule"].help_text = _("改动只影响以后收到的申请。")
+        ask_by_name(self)
+
+
+class ArchiveForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Of what the numbers of the archive are made."""
+
+    class Meta:
+        model = Agency
+        fields = ARCHIVE
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["fonds"].help_text = _("由同级档案馆给定。留空时卷宗照常归档，只是没有档号。")
+        self.fields["archive_retention"].help_text = _(
+            "例如：Y（永久）、D30（30年）、D10（10年）。按档案行政管理部门的要求填写。"
+        )
+        self.fields["archive_template"].help_text = _(
+            "可用的空位：{fonds} 全宗号、{category} 门类、{year} 年度、{retention} 保管期限、{unit} 机构、{number:04} 四位件号。"
+        )
         ask_by_name(self)
 
 

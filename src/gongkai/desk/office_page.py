@@ -8,8 +8,9 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from gongkai.agencies.actions.set_route import ROUTE_ROLES
+from gongkai.agencies.archive_numbers import formatted
 from gongkai.agencies.models import Agency, Delegation, Unit
-from gongkai.agencies.selectors import delegations_in_force, in_office, people_with
+from gongkai.agencies.selectors import delegations_in_force, in_office, people_with, today
 from gongkai.desk.people_page import PersonRow, people_of
 from gongkai.law.outcomes import Outcome
 from gongkai.law.procedure import Role
@@ -50,6 +51,11 @@ class OfficePage:
     missing: list[Text]
     delegations: list[DelegationRow]
     people: list[PersonRow]
+
+    @property
+    def archive_example(self) -> str:
+        """What the numbers of the archive look like; empty where there are none."""
+        return formatted(self.agency, today().year, 1) if self.agency.fonds else ""
 
 
 def office_page(agency: Agency, on: date) -> OfficePage:

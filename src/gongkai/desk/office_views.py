@@ -15,14 +15,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gongkai.agencies.actions.edit_agency import EDITABLE, edit_agency
+from gongkai.agencies.actions.edit_agency import ARCHIVE, EDITABLE, edit_agency
 from gongkai.agencies.actions.set_route import set_route
 from gongkai.agencies.actions.units import add_unit, change_unit, place_in_unit
+from gongkai.agencies.archive_numbers import formatted
 from gongkai.agencies.errors import Invalid
 from gongkai.agencies.models import Agency, Appointment, Unit
 from gongkai.agencies.selectors import is_administrator, today
 from gongkai.applications.desk_forms import in_words
-from gongkai.desk.office_forms import ROUTE_FIELDS, AgencyForm, NewUnitForm, PlaceForm, RouteForm, UnitForm
+from gongkai.desk.office_forms import (
+    ROUTE_FIELDS,
+    AgencyForm,
+    ArchiveForm,
+    NewUnitForm,
+    PlaceForm,
+    RouteForm,
+    UnitForm,
+)
 from gongkai.desk.office_page import office_page
 from gongkai.desk.views import person_of, told_beside
 from gongkai.law.errors import LawError
@@ -83,6 +92,24 @@ def agency_edit(request: HttpRequest, slug: str) -> HttpResponse:
         return _("已保存。以后的文书和网页按此写明；已制发的文书不变。")
 
     words = {"heading": _("修改机关信息"), "action": _("保存")}
+    return asked(request, form, change, agency=found, words=words)
+
+
+@for_administrators
+def archive_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change of what the next numbers of the archive are made."""
+    found = get_object_or_404(Agency, slug=slug)
+    form = ArchiveForm(request.POST or None, instance=get_object_or_404(Agency, slug=slug))
+
+    def change() -> str:
+        changes = {name: form.cleaned_data[name] for name in ARCHIVE}
+        changed = edit_agency(actor=person_of(request), agency=found, **changes)
+        if not changed.fonds:
+            return _("已保存。没有全宗号，以后的卷宗没有档号。")
+        example = formatted(changed, today().year, 1)
+        return _("已保存。以后的档号例如：%(number)s；已有的档号不变。") % {"number": example}
+
+    words = {"heading": _("档案设置"), "action": _("保存")}
     return asked(request, form, change, agency=found, words=words)
 
 

@@ -1,5 +1,5 @@
 """The staff workbench. Names: login, logout, password, calendar, calendar_year, calendar_publish, agencies, agency,
-agency_edit, unit_add, unit_edit, route, delegate, delegate_at, delegation_end, person_add, person_appoint,
+agency_edit, archive_edit, unit_add, unit_edit, route, delegate, delegate_at, delegation_end, person_add, person_appoint,
 appointment_unit, appointment_end; those of `applications.urls.desk` (inbox, case, …), of `notifications.urls.desk`
 (notifications, preferences), of `disclosure.urls.desk` (item_drafts, …), of `annual_report.urls`
 (report, …) and of the ledger (ledger)."""
@@ -25,6 +25,7 @@ urlpatterns = [
     path("agencies/", views.agencies, name="agencies"),
     path("agencies/<slug:slug>/", office_views.agency, name="agency"),
     path("agencies/<slug:slug>/edit/", office_views.agency_edit, name="agency_edit"),
+    path("agencies/<slug:slug>/archive/", office_views.archive_edit, name="archive_edit"),
     path("agencies/<slug:slug>/units/new/", office_views.unit_add, name="unit_add"),
     path("agencies/<slug:slug>/route/", office_views.route, name="route"),
     path("agencies/<slug:slug>/delegate/", delegation_views.delegate_at, name="delegate_at"),

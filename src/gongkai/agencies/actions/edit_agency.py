@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from gongkai.agencies import archive_numbers
 from gongkai.agencies.errors import Invalid, NotAllowed, checked
 from gongkai.agencies.models import Agency, Person
 from gongkai.agencies.selectors import is_administrator
@@ -17,15 +18,17 @@ EDITABLE = (
     "office_name address postcode telephone fax email office_hours review_organ court receipt_rule "
     "accepts_applications rises_after_days drafting_days site_code icp_number"
 ).split()
+#: Of what the next 档号 is made; those that were given stay.
+ARCHIVE = archive_numbers.SETTINGS
 LONGEST = 20
 
 
 @transaction.atomic
 def edit_agency(*, actor: Person | None, agency: Agency, **changes: Any) -> Agency:
-    """Change some of EDITABLE; the ledger keeps what was there before. Nothing changed, nothing is written."""
+    """Change some of EDITABLE or ARCHIVE; the ledger keeps what was there before. Nothing changed, nothing is written."""
     if actor is not None and not is_administrator(actor):
         raise NotAllowed
-    if unknown := changes.keys() - set(EDITABLE):
+    if unknown := changes.keys() - {*EDITABLE, *ARCHIVE}:
         raise Invalid(min(unknown), Text("这一项不能修改。", "This cannot be changed."))
     hold(agency.slug)
     agency = Agency.objects.select_for_update().get(pk=agency.pk)
@@ -34,6 +37,7 @@ def edit_agency(*, actor: Person | None, agency: Agency, **changes: Any) -> Agen
         setattr(agency, name, value)
     checked(agency)
     _check_days(agency)
+    archive_numbers.check(agency)
     changed = [name for name in changes if before[name] != getattr(agency, name)]
     if changed:
         agency.save(update_fields=changed)
