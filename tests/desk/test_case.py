@@ -122,6 +122,7 @@ def test_identity_is_masked_for_everybody(client: Client, cast: Cast) -> None:
         page = seen_by(client, person, application).content.decode()
         assert not [secret for secret in secrets_of(application) if secret in page]
         assert application.masked_name in page
+        assert application.masked_id in page
 
 
 def test_the_clock_is_explained(client: Client, cast: Cast) -> None:

@@ -1,12 +1,23 @@
-"""The one masking rule: what stays visible, and that never more than half does."""
+"""The one masking rule: what stays visible, and how much never does."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.vault.masking import mask_email, mask_name, mask_number, mask_within
+from gongkai.vault.masking import (
+    mask_address,
+    mask_card,
+    mask_email,
+    mask_identity,
+    mask_name,
+    mask_number,
+    mask_telephone,
+    mask_within,
+)
 
 visible = st.text(alphabet=st.characters(exclude_characters="*"))
 
@@ -40,27 +51,55 @@ def test_an_empty_name_shows_that_there_is_none() -> None:
     assert mask_name("") == "*"
 
 
-@pytest.mark.parametrize(
-    ("number", "shown"),
-    [
-        ("410000198001010013", "**************0013"),
-        ("13800000001", "*******0001"),
-        ("4321", "****"),
-        ("12345", "*****"),
-        ("1234567", "*******"),
-        ("12345678", "****5678"),
-        ("", ""),
-    ],
-)
-def test_numbers(number: str, shown: str) -> None:
-    assert mask_number(number) == shown
+MASKS = [
+    (mask_identity, "410000198001010013", "4100************13"),
+    (mask_identity, "410000 19800101 001X", "4100** ******** **1X"),
+    (mask_identity, "410000800101001", "4100*********01"),
+    (mask_identity, "E12345678", "E******78"),
+    (mask_identity, "12345678", "1*****78"),
+    (mask_identity, "1234567", "*******"),
+    (mask_identity, "", ""),
+    (mask_telephone, "13800001234", "138****1234"),
+    (mask_telephone, "138 0000 1234", "138 **** 1234"),
+    (mask_telephone, "+86 13800001234", "+86 138****1234"),
+    (mask_telephone, "0371-12345678", "037*-****5678"),
+    (mask_telephone, "12345678", "******78"),
+    (mask_telephone, "12345", "*****"),
+    (mask_card, "6222021234567890123", "***************0123"),
+    (mask_card, "6222 0212 3456 7890", "**** **** **** 7890"),
+    (mask_card, "1234567", "*******"),
+    (mask_number, "410000198001010013", "4100************13"),
+    (mask_number, "13800001234", "138****1234"),
+    (mask_number, "6222021234567890", "************7890"),
+    (mask_number, "E12345678", "E******78"),
+    (mask_number, "某12345", "某*****"),
+    (mask_address, "演示县演示镇演示村3组12号", "演示县演示镇***"),
+    (mask_address, "演示市第一路7号", "演示市第一路***"),
+    (mask_address, "某处", "***"),
+    (mask_address, "", ""),
+]
 
 
-@given(visible, st.integers(1, 6))
-def test_at_least_half_of_a_number_is_hidden(number: str, shown: int) -> None:
-    masked = mask_number(number, shown)
+@pytest.mark.parametrize(("mask", "number", "shown"), MASKS)
+def test_numbers(mask: Callable[[str], str], number: str, shown: str) -> None:
+    assert mask(number) == shown
+
+
+@given(visible)
+def test_of_an_identity_number_half_is_hidden_and_never_its_last_four(number: str) -> None:
+    masked = mask_identity(number)
+    signs = [sign for sign in number if sign.isascii() and sign.isalnum()]
     assert len(masked) == len(number)
-    assert masked.count("*") * 2 >= len(number)
+    assert masked.count("*") * 2 >= len(signs)
+    if len(signs) >= 4:
+        assert masked.count("*", masked.find("*")) >= 2
+        assert [sign for sign in masked if sign == "*" or (sign.isascii() and sign.isalnum())][-4:-2] == ["*", "*"]
+
+
+@given(visible)
+def test_of_a_telephone_number_four_signs_are_hidden(number: str) -> None:
+    signs = [sign for sign in number if sign.isascii() and sign.isalnum()]
+    assert mask_telephone(number).count("*") >= min(len(signs), 4)
 
 
 @pytest.mark.parametrize(

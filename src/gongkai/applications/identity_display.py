@@ -12,7 +12,7 @@ from gongkai.applications.desk_forms import in_words
 from gongkai.applications.models import Application, IdentityDocument, PaperKind
 from gongkai.applications.selectors import CasePage
 from gongkai.law.applicants import ApplicantKind
-from gongkai.vault.masking import mask_email, mask_name, mask_number
+from gongkai.vault.masking import mask_email, mask_identity, mask_name, mask_telephone
 
 
 @dataclass(frozen=True)
@@ -39,15 +39,15 @@ def masked(identity: Identity) -> Identity:
     return Identity(
         name=mask_name(identity.name),
         id_type=identity.id_type,
-        id_number=mask_number(identity.id_number),
+        id_number=mask_identity(identity.id_number),
         contact_person=_name(identity.contact_person),
-        telephone=mask_number(identity.telephone),
+        telephone=mask_telephone(identity.telephone),
         email=mask_email(identity.email) if identity.email else "",
         address=_hidden(identity.address),
         postcode=_hidden(identity.postcode),
         agent_name=_name(identity.agent_name),
-        agent_id_number=mask_number(identity.agent_id_number),
-        agent_telephone=mask_number(identity.agent_telephone),
+        agent_id_number=mask_identity(identity.agent_id_number),
+        agent_telephone=mask_telephone(identity.agent_telephone),
     )
 
 

@@ -68,7 +68,7 @@ def test_an_answered_row_is_a_closed_case_with_its_history(scene: Scene) -> None
     ]
     assert taken.facts == {
         "source": examined.source.digest, "line": 2, "outcome": "state_secret", "reply_number": "演城公开答〔2020〕7号",
-        "remark": "经办电话*******5678，见卷",
+        "remark": "经办电话***********，见卷",
     }  # fmt: skip
     check_derived(application)
     assert not Letter.objects.exists()

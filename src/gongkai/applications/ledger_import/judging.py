@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,10 +16,7 @@ from gongkai.law.procedure import Role, StepKind
 from gongkai.law.procedure_case import Case, advanced, opened
 from gongkai.law.texts import Text
 from gongkai.law.working_days import Calendar
-from gongkai.vault.masking import mask_number
-
-#: Numbers of identity and telephones that people write among their remarks: facts of a step are not sealed.
-_PERSONAL = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15}|1\d{10})(?!\d)")
+from gongkai.vault.masking import mask_within
 
 
 def steps_of(row: LedgerRow, actor: Person | None, source: Mapping[str, Any]) -> list[Step]:
@@ -32,7 +28,7 @@ def steps_of(row: LedgerRow, actor: Person | None, source: Mapping[str, Any]) ->
         received["assumed"] = list(row.assumed)
     more: dict[str, Any] = {**source, "line": row.line}
     if row.remark:
-        more["remark"] = _PERSONAL.sub(lambda found: mask_number(found.group()), row.remark)
+        more["remark"] = mask_within(row.remark)  # facts of a step are not sealed
     first = _step(1, StepKind.RECEIPT, row.received_on, actor, received)
     if row.answered_on is None or row.outcome is None:
         return [first, _step(2, StepKind.REGISTER, row.received_on, actor, more)]

@@ -10,12 +10,25 @@ from gongkai.applications.ledger_import.errors import Problem
 from gongkai.applications.ledger_import.examination import Examination
 from gongkai.applications.ledger_import.fields import Field
 from gongkai.applications.ledger_import.rows import LedgerRow
-from gongkai.vault.masking import mask_name, mask_number
+from gongkai.vault.masking import (
+    mask_address,
+    mask_email,
+    mask_identity,
+    mask_name,
+    mask_number,
+    mask_telephone,
+)
 
 #: So many rows, and so many problems, are shown; the workbook of errors has them all.
 ROWS, PROBLEMS = 5, 50
-_NAMES = (Field.APPLICANT_NAME, Field.CONTACT_PERSON)
-_NUMBERS = (Field.ID_NUMBER, Field.TELEPHONE, Field.EMAIL, Field.ADDRESS)
+_MASKS = {
+    Field.APPLICANT_NAME: mask_name,
+    Field.CONTACT_PERSON: mask_name,
+    Field.ID_NUMBER: mask_identity,
+    Field.TELEPHONE: mask_telephone,
+    Field.EMAIL: mask_email,
+    Field.ADDRESS: mask_address,
+}
 
 
 @dataclass(frozen=True)
@@ -55,9 +68,9 @@ def preview_of(found: Examination) -> Preview:
 def masked_samples(column: Column) -> tuple[str, ...]:
     """The column's samples, by what it is taken for: a column that is not matched may hold anything, so what looks
     like a number of a person is masked there, too."""
-    if column.field in _NAMES:
-        return tuple(mask_name(sample) for sample in column.samples)
-    if column.field in _NUMBERS or (column.field is None and any(_looks_personal(text) for text in column.samples)):
+    if column.field in _MASKS:
+        return tuple(_MASKS[column.field](sample) for sample in column.samples)
+    if column.field is None and any(_looks_personal(text) for text in column.samples):
         return tuple(mask_number(sample) for sample in column.samples)
     return column.samples
 

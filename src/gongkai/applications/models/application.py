@@ -15,7 +15,7 @@ from gongkai.law.outcomes import Outcome
 from gongkai.law.procedure import Role, Stage, StepKind
 from gongkai.law.texts import Text
 from gongkai.vault.fields import SealedField
-from gongkai.vault.masking import mask_name, mask_number
+from gongkai.vault.masking import mask_identity, mask_name
 
 
 class Channel(models.TextChoices):
@@ -226,4 +226,4 @@ class Application(models.Model):
 
     @property
     def masked_id(self) -> str:
-        return mask_number(self.id_number)
+        return mask_identity(self.id_number)

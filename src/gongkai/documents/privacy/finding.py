@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
@@ -24,14 +25,16 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing found. ``rule`` is the detector's id (D1–D19); ``sample`` is masked; ``length`` counts the characters
-    found; ``beside`` tells in which kind of aside it lies, None in the visible text; ``places`` is where it stands."""
+    """One thing found. ``rule`` is the detector's id (D1–D19); ``sample`` is masked; ``start`` and ``length`` count the
+    characters of the line or cell at ``place``; ``beside`` tells in which kind of aside it lies, None in the visible text.
+    """
 
     rule: str
     severity: Severity
     message: Text
     sample: str
     place: Place
+    start: int = 0
     length: int = 0
     beside: AsideKind | None = None
 
@@ -45,5 +48,11 @@ class Finding:
             "message_en": self.message.en,
             "sample": self.sample,
             "place": place,
+            **({"start": self.start, "length": self.length} if self.length else {}),
             **({"beside": self.beside.value} if self.beside else {}),
         }
+
+
+def worst_of(findings: Iterable[Finding]) -> Severity | None:
+    """The gravest of them; None where there is none."""
+    return max((finding.severity for finding in findings), key=lambda severity: severity.weight, default=None)

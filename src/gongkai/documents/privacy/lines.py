@@ -1,0 +1,87 @@
+"""What the detectors look through: a reading as pieces of text, each with its place and what stands around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from gongkai.documents.reading.normal import AsideKind, Place, Reading, TableBlock, TextBlock
+
+#: Full-width letters and digits as the plain ones they are read as, and every kind of blank and dash as one.
+_PLAIN = {
+    **{code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)},
+    **{code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))},
+    **dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2009\u202f\u3000\t\r\n"), " "),
+    **dict.fromkeys(map(ord, "‐‑‒–—―－"), "-"),
+    ord("＊"): "*",
+    ord("＋"): "+",
+    ord("＠"): "@",
+}
+#: Characters that are not seen, and would hide a number from a search.
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+#: So many cells of the head of a table are looked through for the names of its columns.
+HEAD_ROWS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line, cell or aside. ``text`` is plain (`plain`); ``head`` the name of its column; ``number`` counts lines
+    from 0, so that neighbours can be told from far ones; ``table`` the table's number in the reading, None outside.
+    ``name`` is an aside's own (author, property)."""
+
+    text: str
+    place: Place
+    number: int
+    head: str = ""
+    table: int | None = None
+    beside: AsideKind | None = None
+    name: str = ""
+
+
+def plain(text: str) -> str:
+    """The text in the signs that the patterns know. Of the same length, unless it hides unseen characters."""
+    return text.translate(_PLAIN).translate(_UNSEEN)
+
+
+def lines_of(reading: Reading) -> Iterator[Line]:
+    """Blocks first, in reading order, then what lies beside them. A merged cell comes once."""
+    number, table = 0, 0
+    for block in reading.blocks:
+        if isinstance(block, TextBlock):
+            number += 1
+            yield Line(plain(block.text), block.place, number)
+        else:
+            for line in _cells(block, table, number):
+                yield line
+                number = line.number
+            table += 1
+    for aside in reading.asides:
+        number += 1
+        yield Line(plain(aside.text), aside.place, number, beside=aside.kind, name=aside.name)
+
+
+def _cells(block: TableBlock, table: int, number: int) -> Iterator[Line]:
+    heads = heads_of(block)
+    for row_number, row in enumerate(block.cells, 1):
+        number += 1
+        for column, cell in enumerate(row):
+            if cell.origin and cell.text:
+                head = heads[column] if column < len(heads) else ""
+                yield Line(plain(cell.text), cell_place(block, row_number, column + 1), number, head, table)
+
+
+def cell_place(block: TableBlock, row: int, column: int) -> Place:
+    """Where a cell stands: the table's place with row and column; a spreadsheet's rows count on from where it begins."""
+    first_row, first_column = block.place.row or 1, block.place.column or 1
+    return replace(block.place, row=first_row + row - 1, column=first_column + column - 1)
+
+
+def heads_of(block: TableBlock) -> tuple[str, ...]:
+    """The names of the columns: of the first rows, the one with the most cells that look like names."""
+    rows = block.cells[: block.heading_rows or HEAD_ROWS]
+    best = max(rows, key=lambda row: len({cell.text for cell in row if _is_name(cell.text)}), default=())
+    return tuple(plain(cell.text) for cell in best)
+
+
+def _is_name(text: str) -> bool:
+    return 0 < len(text) <= 20 and sum(sign.isdigit() for sign in text) < 3
