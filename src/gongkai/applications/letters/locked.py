@@ -14,9 +14,7 @@ from string import Formatter
 from gongkai.applications.letters.slots import Condition, Slot
 from gongkai.documents.letter import Block, ListBlock, TableBlock, paragraphs
 from gongkai.law.citations import Article
-
-#: The Regulation as revised in 2019 took effect on this day (国务院令第711号 [C]).
-REGULATION_FROM = dt.date(2019, 5, 15)
+from gongkai.law.remedies import REGULATION_SINCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,7 @@ class LockedText:
     version: str
     paper: str
     parts: tuple[Part, ...]
-    since: dt.date = REGULATION_FROM
+    since: dt.date = REGULATION_SINCE
     until: dt.date | None = None
     basis: tuple[Article, ...] = ()
     slots: tuple[Slot, ...] = ()
