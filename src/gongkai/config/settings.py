@@ -18,6 +18,8 @@ GONGKAI_UPLOAD_MAX_MB the largest file that may be uploaded; all files of one fo
                       (default: 20)
 GONGKAI_CLAMAV        the ClamAV daemon that checks every upload: unix:/path or host:port. If it does not answer, no
                       upload is taken (default: none, no upload is checked for viruses)
+GONGKAI_WORDS_FILE    the office's own list of wordings for the privacy scan (TOML, in the form of
+                      documents/privacy/data/words.toml; default: none, only the list that comes along)
 GONGKAI_APPLICATIONS_AN_HOUR  how many applications one address may send in an hour (default: 30)
 GONGKAI_DEBUG         1 for developers only (default: 0)
 """
@@ -44,6 +46,7 @@ ALLOWED_HOSTS: list[str] = env.list("GONGKAI_HOSTS", default=["127.0.0.1", "loca
 PROXIES: int = env.int("GONGKAI_PROXIES", default=0)
 HTTPS = env.bool("GONGKAI_HTTPS", default=False)
 FONT_FOLDER: str = env.str("GONGKAI_FONTS", default="")
+WORDS_FILE: str = env.str("GONGKAI_WORDS_FILE", default="")
 SITE_POLICE: str = env.str("GONGKAI_SITE_POLICE", default="")
 SITE_PARTY_MARK: str = env.str("GONGKAI_SITE_PARTY_MARK", default="")
 SITE_REPORT_ERROR: str = env.str("GONGKAI_SITE_REPORT_ERROR", default="")

@@ -56,6 +56,49 @@ class PrivacyScan(models.Model):
         return f"{self.document_id} {self.worst}"
 
 
+class CheckState(models.TextChoices):
+    WAITING = "waiting", _("等待检查")
+    RUNNING = "running", _("正在检查")
+    DONE = "done", _("已检查")
+    FAILED = "failed", _("没有检查")
+
+
+#: While it is one of these, the same file sent again by the same person leads to this check and makes no other.
+UNFINISHED_CHECKS = (CheckState.WAITING.value, CheckState.RUNNING.value)
+
+
+class PrivacyCheck(models.Model):
+    """隐私检查 at the desk: a file that somebody sent to be looked through, and how it goes. What was found is in the
+    `PrivacyScan` of the file. For the sender alone."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(_("文件名"), max_length=200)
+    state = models.CharField(_("状态"), max_length=10, choices=CheckState, default=CheckState.WAITING)
+    #: How often it was begun; more than once after it was cut off.
+    attempts = models.PositiveSmallIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    made_at = models.DateTimeField(_("提交时间"), auto_now_add=True)
+    finished_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("隐私检查")
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["person", "-id"], name="privacy_check_of_person")]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=CheckState.values), name="privacy_check_state"),
+            models.UniqueConstraint(
+                fields=["person", "document"],
+                condition=Q(state__in=UNFINISHED_CHECKS),
+                name="privacy_check_file_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.state}"
+
+
 class QuarantineState(models.TextChoices):
     HELD = "held", _("隔离中")
     RELEASED = "released", _("已放行")

@@ -41,6 +41,60 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="PrivacyCheck",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="文件名")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "等待检查"),
+                            ("running", "正在检查"),
+                            ("done", "已检查"),
+                            ("failed", "没有检查"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="提交时间")),
+                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="结束时间")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.document"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "隐私检查",
+                "ordering": ["-id"],
+                "indexes": [models.Index(fields=["person", "-id"], name="privacy_check_of_person")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "running", "done", "failed"])),
+                        name="privacy_check_state",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("person", "document"),
+                        condition=models.Q(("state__in", ("waiting", "running"))),
+                        name="privacy_check_file_once",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Quarantined",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

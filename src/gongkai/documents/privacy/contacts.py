@@ -47,7 +47,11 @@ def find(line: Line, taken: Taken, office: Office) -> Iterator[Hit]:
         start, end = found.span("id")
         if not taken.claims(start, end):
             taken.add(start, end)
-            yield Hit("D10", Severity.WARN, _TELL_MESSENGER, start, end, found["id"][:2] + "***", found["id"])
+            yield Hit("D10", Severity.WARN, _TELL_MESSENGER, start, end, _masked(found["id"]), found["id"])
+
+
+def _masked(account: str) -> str:
+    return account[:2] + "*" * (len(account) - 2)
 
 
 def _telephones(line: Line, taken: Taken, office: Office) -> Iterator[Hit]:

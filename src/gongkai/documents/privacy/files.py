@@ -9,7 +9,6 @@ from gongkai.documents.errors import DocumentError
 from gongkai.documents.privacy.finding import Finding, Severity
 from gongkai.documents.privacy.hits import NO_OFFICE, Office
 from gongkai.documents.privacy.scanning import UNREAD, scan
-from gongkai.documents.privacy.wording import BadWordList
 from gongkai.documents.reading.normal import Place
 from gongkai.law.texts import Text
 
@@ -35,11 +34,9 @@ def scan_file(
     words: str = "",
     on_page: OnPage | None = None,
 ) -> Scanned:
-    """Look through a file of any kind that can be read. Raises BadWordList; never for what the file holds."""
+    """Look through a file of any kind that can be read. Never raises for what the file holds."""
     try:
         return bounded(scan_here, data, name, office, words, seconds=SECONDS, megabytes=MEGABYTES, on_page=on_page)
-    except BadWordList:
-        raise
     except DocumentError as error:
         return unread(error)
 

@@ -25,7 +25,8 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing found. ``rule`` is the detector's id (D1–D19); ``sample`` is masked; ``start`` and ``length`` count the
+    """One thing found. ``rule`` is the detector's id (D1–D19), or „pictures“ or „unread“ for what
+    nobody looked at; ``sample`` is masked, a star for every character hidden; ``start`` and ``length`` count the
     characters of the line or cell at ``place``; ``beside`` tells in which kind of aside it lies, None in the visible text.
     """
 

@@ -58,7 +58,11 @@ def find(line: Line, taken: Taken) -> Iterator[Hit]:
     for found in _PLATE.finditer(line.text):
         if not taken.claims(*found.span()):
             taken.add(*found.span())
-            yield Hit("D9", Severity.WARN, _TELL_PLATE, *found.span(), found[0][:2] + "***" + found[0][-1], found[0])
+            yield Hit("D9", Severity.WARN, _TELL_PLATE, *found.span(), _masked(found[0]), found[0])
+
+
+def _masked(plate: str) -> str:
+    return plate[:2] + "*" * (len(plate) - 3) + plate[-1]
 
 
 def _codes(line: Line, taken: Taken) -> Iterator[Hit]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -45,8 +45,8 @@ _TELL_PICTURES = Text("这一页是图片，系统看不到上面的文字，没
 _TELL_PICTURE_PAGES = Text("第{pages}页是图片，系统看不到上面的文字，没有检查。请人工检查。",
                            "Pages {pages} are pictures: their text was not looked at. Look at them yourself.")  # fmt: skip
 _TELL_NOTE = Text("请人工检查这一部分。", "Look at that part yourself.")
-#: Rule of what nobody looked at: no detector's.
-UNREAD = "D0"
+#: Rules of what nobody looked at: no detector's.
+PICTURES, UNREAD = "pictures", "unread"
 _HARMLESS = frozenset({"name_differs", "no_values"})
 
 
@@ -59,24 +59,25 @@ class Found:
 
 
 def scan(reading: Reading, *, office: Office = NO_OFFICE, words: str = "") -> tuple[Finding, ...]:
-    """Everything that the detectors find, the gravest first, of each rule in reading order. `words`: the office's own list.
-
-    Raises wording.BadWordList.
+    """Everything that the detectors find, the gravest first, of each rule in reading order. `words`: the
+    office's own list; one that cannot be used is told of.
     """
-    lines = list(lines_of(reading))
-    findings = [*_unread(reading)]
-    findings += _of_lines(lines, office, wording.word_list(words))
+    lines, findings = list(lines_of(reading)), list(_unread(reading))
+    try:
+        word_list = wording.word_list(words)
+    except wording.BadWordList as error:
+        findings.append(Finding("D17", Severity.WARN, error.message, "", Place()))
+        word_list = wording.word_list()
+    findings += _of_lines(lines, office, word_list)
     for table in reading.tables:
         findings += columns.find(table, office)
     findings += hidden.find(reading)
     findings += masks.across(masks.masked_in(lines))
-    order = {rule: number for number, rule in enumerate(_bounded_order(findings))}
-    bounded = list(_bounded(findings))
-    return tuple(sorted(bounded, key=lambda finding: (-finding.severity.weight, order[finding.rule])))
+    return tuple(sorted(_bounded(findings), key=_gravest_first))
 
 
-def _bounded_order(findings: Iterable[Finding]) -> list[str]:
-    return sorted({finding.rule for finding in findings}, key=lambda rule: int(rule[1:]))
+def _gravest_first(finding: Finding) -> tuple[int, int]:
+    return -finding.severity.weight, int(finding.rule[1:]) if finding.rule[1:].isdecimal() else 0
 
 
 def _of_lines(lines: Sequence[Line], office: Office, words: wording.WordList) -> Iterator[Finding]:
@@ -167,11 +168,11 @@ def _counted(text: Text, count: int) -> Text:
 def _unread(reading: Reading) -> Iterator[Finding]:
     """What nobody looked at is said, never passed over."""
     if len(reading.pictures) == 1:
-        yield Finding(UNREAD, Severity.WARN, _TELL_PICTURES, "", Place(page=reading.pictures[0]))
+        yield Finding(PICTURES, Severity.WARN, _TELL_PICTURES, "", Place(page=reading.pictures[0]))
     elif reading.pictures:
         pages = _ranges(reading.pictures)
         message = Text(_TELL_PICTURE_PAGES.zh.format(pages=pages), _TELL_PICTURE_PAGES.en.format(pages=pages))
-        yield Finding(UNREAD, Severity.WARN, message, "", Place(page=reading.pictures[0]))
+        yield Finding(PICTURES, Severity.WARN, message, "", Place(page=reading.pictures[0]))
     for note in reading.notes:
         severity = Severity.INFO if note in _HARMLESS else Severity.WARN
         yield Finding(UNREAD, severity, NOTES.get(note, Text(note, note)) + _TELL_NOTE, "", Place())
