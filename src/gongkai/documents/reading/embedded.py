@@ -34,7 +34,7 @@ def embedded_asides(package: Package, folder: str) -> tuple[list[Aside], list[st
             notes.append("embedded_unread")
         text = reading.text[:_LONGEST] if reading else ""
         found.append(Aside(AsideKind.ATTACHMENT, text, posixpath.basename(part)))
-    for part in package.matching(rf"{folder}/(?:charts/chart|diagrams/data)\d*\.xml"):
+    for part in package.matching(rf"{folder}/(?:charts/chart|diagrams/data|drawings/drawing)\d*\.xml"):
         if words := _drawn(package, part):
             found.append(Aside(AsideKind.TEXT_BOX, words, posixpath.basename(part)))
     for part in package.matching(rf"{folder}/media/[^/]+\.(?:jpe?g|tiff?|png)"):

@@ -72,6 +72,6 @@ def agrees(kind: Kind, name: str) -> bool:
     extension = extension_of(name)
     if extension in kind.extensions or (extension not in _CLAIMS and extension not in _ALSO):
         return True
-    if kind in _ALSO.get(extension, ()):
-        return extension in ("wps", "et")
-    refuse("mislabelled", claimed=_CLAIMS.get(extension, extension.upper()), content=Text(kind.label, kind.label))
+    if kind not in _ALSO.get(extension, ()):
+        refuse("mislabelled", claimed=_CLAIMS.get(extension, extension.upper()), content=Text(kind.label, kind.label))
+    return extension in ("wps", "et")

@@ -16,8 +16,9 @@ from gongkai.documents.reading.errors import refuse
 if TYPE_CHECKING:
     from lxml.etree import XMLParser, _Element
 
-_DTD = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
-_ENTITY = tuple("<!ENTITY".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+_MARKS = tuple(
+    mark.encode(encoding) for mark in ("<!DOCTYPE", "<!ENTITY") for encoding in ("utf-8", "utf-16-le", "utf-16-be")
+)
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
@@ -37,9 +38,13 @@ def parse(data: bytes) -> _Element:
     does in the library."""
     from lxml import etree
 
-    if any(mark in data for mark in (*_DTD, *_ENTITY)):
-        refuse("document_type")
+    refuse_document_type(data)
     return etree.fromstring(data, parser())
+
+
+def refuse_document_type(data: bytes) -> None:
+    if any(mark in data for mark in _MARKS):
+        refuse("document_type")
 
 
 def local(element: _Element) -> str:

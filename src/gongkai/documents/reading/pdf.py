@@ -5,11 +5,9 @@ A page at a time, so that a thousand pages need no more memory than their text.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator
 from contextlib import closing
-from itertools import groupby
 from typing import Any
 
 from gongkai.documents.bounded import OnPage

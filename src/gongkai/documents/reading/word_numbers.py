@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from gongkai.documents.reading.packages import Package, attribute, child, local
@@ -46,40 +47,41 @@ def _letters(number: int) -> str:
     return chr(97 + (number - 1) % 26) * min((number - 1) // 26 + 1, 10)
 
 
+Form = Callable[[int], str]
+
+
+def _digits(zero: int) -> Form:
+    return lambda number: str(number).translate({48 + digit: zero + digit for digit in range(10)})
+
+
+#: The forms of ECMA-376 (ST_NumberFormat) met in China; any other counts in figures.
+_COUNTED: Form = chinese
+_FORMS: dict[str, Form] = {
+    "chineseCounting": _COUNTED,
+    "chineseCountingThousand": _COUNTED,
+    "japaneseCounting": _COUNTED,
+    "taiwaneseCounting": _COUNTED,
+    "taiwaneseCountingThousand": _COUNTED,
+    "koreanCounting": _COUNTED,
+    "chineseLegalSimplified": lambda number: chinese(number, _LEGAL, "拾佰仟"),
+    "ideographDigital": lambda number: "".join(_DIGITS[int(digit)] for digit in str(number)),
+    "ideographTraditional": lambda number: _STEMS[(number - 1) % 10],
+    "ideographZodiac": lambda number: _BRANCHES[(number - 1) % 12],
+    "decimalEnclosedCircle": lambda number: chr(0x245F + number) if number <= 20 else str(number),
+    "decimalEnclosedCircleChinese": lambda number: chr(0x245F + number) if number <= 20 else str(number),
+    "decimalFullWidth": _digits(0xFF10),
+    "decimalFullWidth2": _digits(0xFF10),
+    "decimalZero": lambda number: f"{number:02}",
+    "upperLetter": lambda number: _letters(number).upper(),
+    "lowerLetter": _letters,
+    "upperRoman": lambda number: _roman(number).upper(),
+    "lowerRoman": _roman,
+}
+
+
 def shown(number: int, form: str) -> str:
-    """One counter in one of the forms of ECMA-376 (ST_NumberFormat); an unknown form counts in figures."""
-    if number < 1:
-        return str(number)
-    match form:
-        case (
-            "chineseCounting" | "chineseCountingThousand" | "japaneseCounting" | "taiwaneseCounting" | "koreanCounting"
-        ):
-            return chinese(number)
-        case "chineseLegalSimplified" | "ideographLegalTraditional":
-            return chinese(number, _LEGAL, "拾佰仟")
-        case "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseDigital":
-            return "".join(_DIGITS[int(digit)] for digit in str(number))
-        case "ideographTraditional":
-            return _STEMS[(number - 1) % 10]
-        case "ideographZodiac":
-            return _BRANCHES[(number - 1) % 12]
-        case "decimalEnclosedCircle" | "decimalEnclosedCircleChinese":
-            return chr(0x245F + number) if number <= 20 else str(number)
-        case "decimalFullWidth" | "decimalFullWidth2":
-            return str(number).translate({48 + digit: 0xFF10 + digit for digit in range(10)})
-        case "decimalZero":
-            return f"{number:02}"
-        case "upperLetter":
-            return _letters(number).upper()
-        case "lowerLetter":
-            return _letters(number)
-        case "upperRoman":
-            return _roman(number).upper()
-        case "lowerRoman":
-            return _roman(number)
-        case "bullet" | "none":
-            return ""
-    return str(number)
+    """One counter in one of these forms."""
+    return _FORMS.get(form, str)(number) if number > 0 else str(number)
 
 
 class Numbering:
