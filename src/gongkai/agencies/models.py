@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node
 
+from gongkai.law.agency_levels import AgencyLevel
 from gongkai.law.procedure import Role
 from gongkai.law.remedies import AgencyKind
 
@@ -53,6 +54,10 @@ class Agency(MP_Node):  # type: ignore[misc]  # treebeard is untyped
     document_prefix = models.CharField(_("机关代字"), max_length=30, help_text=_("例如：郑经开公开"))
     receipt_rule = models.CharField(
         _("网上申请的收到之日"), max_length=20, choices=ReceiptRule, default=ReceiptRule.SYSTEM
+    )
+    #: Decides when its annual report is due and whether it can make 规章; empty: not known.
+    level = models.CharField(
+        _("机关层级"), max_length=30, choices=[(level.value, level.label.zh) for level in AgencyLevel], blank=True
     )
     accepts_applications = models.BooleanField(_("受理依申请公开"), default=True)
     #: The office's own order of work, no law: after how many working days unclaimed work shows at the head's desk, and

@@ -4,26 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from gongkai.annual_report.audit.findings import Finding, Severity
 from gongkai.annual_report.reading import Report
+from gongkai.law.agency_levels import RULE_MAKERS as RULE_MAKERS
+from gongkai.law.agency_levels import AgencyLevel as AgencyLevel
 from gongkai.law.texts import Text
-
-
-class AgencyLevel(StrEnum):
-    """What the audited agency is; it decides whether it can make 规章."""
-
-    STATE_COUNCIL_DEPARTMENT = "state_council_department"
-    PROVINCE = "province"
-    CITY_WITH_DISTRICTS = "city_with_districts"
-    COUNTY = "county"
-    TOWN = "town"
-    DEPARTMENT = "department"
-
-
-#: 国务院部门, 省级政府, 设区的市和自治州政府 may make 规章 (立法法, as report-format rule T2-1 reads it) [S].
-RULE_MAKERS = frozenset({AgencyLevel.STATE_COUNCIL_DEPARTMENT, AgencyLevel.PROVINCE, AgencyLevel.CITY_WITH_DISTRICTS})
 
 
 @dataclass(frozen=True, slots=True)

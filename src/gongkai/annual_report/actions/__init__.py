@@ -1,0 +1,1 @@
+"""What changes an annual report: each act a module, each in one transaction."""
