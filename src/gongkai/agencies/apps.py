@@ -8,3 +8,7 @@ class AgenciesConfig(AppConfig):
 
     def ready(self) -> None:
         from gongkai.agencies.actions import sign_in  # noqa: F401  (connects to the sign-in signal)
+        from gongkai.agencies.public_numbers import public_numbers
+        from gongkai.documents.offices import office_from
+
+        office_from(public_numbers)

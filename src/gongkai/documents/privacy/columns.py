@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from gongkai.documents.offices import Office, bare
 from gongkai.documents.privacy.finding import Finding, Severity
-from gongkai.documents.privacy.hits import Office, bare
 from gongkai.documents.privacy.lines import HEAD_ROWS, cell_place, plain
 from gongkai.documents.reading.normal import TableBlock
 from gongkai.law.texts import Text

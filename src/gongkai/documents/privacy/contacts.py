@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from gongkai.documents.offices import Office, bare
 from gongkai.documents.privacy.finding import Severity
-from gongkai.documents.privacy.hits import Hit, Office, Taken, bare, before
+from gongkai.documents.privacy.hits import Hit, Taken, before
 from gongkai.documents.privacy.lines import Line
 from gongkai.documents.privacy.numbers import OTHER_NUMBER
 from gongkai.law.texts import Text

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from gongkai.documents.bounded import OnPage, bounded
 from gongkai.documents.errors import DocumentError
+from gongkai.documents.offices import NO_OFFICE, Office
 from gongkai.documents.privacy.finding import Finding, Severity
-from gongkai.documents.privacy.hits import NO_OFFICE, Office
 from gongkai.documents.privacy.scanning import UNREAD, scan
 from gongkai.documents.reading.normal import Place
 from gongkai.law.texts import Text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
@@ -19,8 +19,19 @@ class Severity(StrEnum):
     BLOCK = "block"
 
     @property
+    def label(self) -> Text:
+        return _LABELS[self.value]
+
+    @property
     def weight(self) -> int:
         return ("info", "warn", "block").index(self.value)
+
+
+_LABELS = {
+    "info": Text("提示", "Note"),
+    "warn": Text("请核对", "Check"),
+    "block": Text("不能发出", "Must not go out"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,23 @@ class Finding:
             **({"start": self.start, "length": self.length} if self.length else {}),
             **({"beside": self.beside.value} if self.beside else {}),
         }
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Finding:
+        """The way back from `as_data`."""
+        place = dict(data["place"])
+        if place.get("box") is not None:
+            place["box"] = tuple(place["box"])
+        return cls(
+            data["rule"],
+            Severity(data["severity"]),
+            Text(data["message"], data["message_en"]),
+            data["sample"],
+            Place(**place),
+            data.get("start", 0),
+            data.get("length", 0),
+            AsideKind(data["beside"]) if "beside" in data else None,
+        )
 
 
 def worst_of(findings: Iterable[Finding]) -> Severity | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,21 +14,10 @@ from gongkai.documents import store
 from gongkai.documents.bounded import OnPage
 from gongkai.documents.errors import DocumentError
 from gongkai.documents.models import Document, PrivacyScan
+from gongkai.documents.offices import known_office
 from gongkai.documents.privacy.files import Scanned, scan_file, unread
 from gongkai.documents.privacy.finding import worst_of
-from gongkai.documents.privacy.hits import NO_OFFICE, Office
 from gongkai.documents.privacy.scanning import RULES
-
-_office: list[Callable[[], Office]] = []
-
-
-def office_from(source: Callable[[], Office]) -> None:
-    """Who knows the telephones and addresses that offices give to the public says so here (when its room is ready)."""
-    _office[:] = [source]
-
-
-def known_office() -> Office:
-    return _office[0]() if _office else NO_OFFICE
 
 
 def rules_version() -> str:

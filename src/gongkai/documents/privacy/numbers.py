@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from gongkai.documents.offices import bare
 from gongkai.documents.privacy.finding import Severity
-from gongkai.documents.privacy.hits import Hit, Taken, bare, before
+from gongkai.documents.privacy.hits import Hit, Taken, before
 from gongkai.documents.privacy.lines import Line
 from gongkai.law.texts import Text
 from gongkai.vault.masking import mask_identity

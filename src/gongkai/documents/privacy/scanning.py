@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from gongkai.documents.offices import NO_OFFICE, Office
 from gongkai.documents.privacy import (
     accounts,
     citations,
@@ -20,7 +21,7 @@ from gongkai.documents.privacy import (
     wording,
 )
 from gongkai.documents.privacy.finding import Finding, Severity
-from gongkai.documents.privacy.hits import NO_OFFICE, Hit, Office, Taken
+from gongkai.documents.privacy.hits import Hit, Taken
 from gongkai.documents.privacy.lines import Line, lines_of
 from gongkai.documents.reading.errors import NOTES
 from gongkai.documents.reading.normal import AsideKind, Place, Reading
