@@ -111,9 +111,8 @@ class PaperForm(SideForm):
 
 
 #: The kinds in the order in which they are wanted; a paper that belongs to a step can come with the step as well.
-ADDED_BY_HAND = (PaperKind.MATERIAL, PaperKind.ENCLOSURE, *(
-    kind for kind in PaperKind if kind not in (PaperKind.MATERIAL, PaperKind.ENCLOSURE)
-))  # fmt: skip
+_WANTED_FIRST = (PaperKind.MATERIAL, PaperKind.ENCLOSURE, PaperKind.ORIGINAL)
+ADDED_BY_HAND = (*_WANTED_FIRST, *(kind for kind in PaperKind if kind not in _WANTED_FIRST))
 
 SIDE_FORMS: Mapping[str, type[SideForm]] = {
     "assign": AssignForm,

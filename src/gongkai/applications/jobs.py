@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from gongkai.applications import reminders, telling
+from gongkai.applications import release, reminders, telling
+from gongkai.applications.actions import finish_redaction
 from gongkai.applications.actions.recount import open_cases, recount_each
 from gongkai.applications.actions.run_import import carry_out
+from gongkai.documents.models import Document
 from gongkai.jobs import enqueue
 
 #: So many cases are counted by one job: about a minute, of the five that a job has.
@@ -43,6 +45,21 @@ def tell_assignment(assignment_id: int) -> None:
 def import_ledger(run_id: int) -> None:
     """A clerk asked for a ledger to be taken over."""
     carry_out(run_id)
+
+
+def propose_boxes(redaction_id: int) -> None:
+    """Somebody began to redact an original: what the privacy scan would cover is put before them."""
+    finish_redaction.propose_boxes(redaction_id)
+
+
+def make_redacted_copy(redaction_id: int) -> None:
+    """The boxes are drawn: make the copy and check it."""
+    finish_redaction.carry_out(redaction_id)
+
+
+def scan_document(document_id: int) -> None:
+    """A file came that may go out: look through it before somebody asks."""
+    release.scan(Document.objects.get(pk=document_id))
 
 
 def remind() -> None:

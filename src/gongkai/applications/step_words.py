@@ -14,6 +14,7 @@ from gongkai.applications.actions.withdraw import Withdrawal
 from gongkai.applications.desk_forms import in_words
 from gongkai.applications.enclosures import names_of
 from gongkai.applications.ledger_import.fields import Field
+from gongkai.applications.release import released_in_words
 from gongkai.law.clock import Consulted
 from gongkai.law.dates import day_text
 from gongkai.law.fees import FeeMethod
@@ -106,9 +107,19 @@ def _opinion(facts: Facts) -> list[Said]:
         (_("查明的情况"), facts.get("findings", "")),
         *filled,
         (_("随答复提供的文件"), "\n".join(names_of(facts))),
+        (_("扫描有提示、仍要提供的文件"), _released(facts)),
         (_("理由"), facts.get("reasons", "")),
         (_("决定公开的理由（告知第三方）"), facts.get("third_party_reasons", "")),
     ]
+
+
+def _released(facts: Facts) -> str:
+    return "\n".join(released_in_words(each) for each in facts.get("release", ()))
+
+
+def _confirmed(facts: Facts) -> str:
+    count = len(facts.get("release_confirmed", ()))
+    return _("%(count)s 件（扫描有提示，见办理意见）") % {"count": count} if count else ""
 
 
 def _slot_words(slot: letters.Slot, value: str) -> str:
@@ -126,6 +137,7 @@ def _delivery(facts: Facts) -> list[Said]:
     return [
         (_("送达方式"), str(Delivery(facts["way"]).label)),
         (_("申请人收到的日期"), _day(facts.get("received_on"))),
+        (_("扫描有提示、仍要提供的文件"), _released(facts)),
     ]
 
 
@@ -184,6 +196,7 @@ _TELLERS: Mapping[StepKind, Callable[[Facts], Sequence[Said]]] = {
     StepKind.OPINION: _opinion,
     StepKind.DECISION: _decision,
     StepKind.REVIEW: lambda facts: [(_("审核意见"), facts.get("remark", ""))],
+    StepKind.SIGN: lambda facts: [(_("确认放行的文件"), _confirmed(facts))],
     StepKind.RETURN: lambda facts: [(_("退回的理由"), facts["reason"])],
     StepKind.DELIVER: _delivery,
     StepKind.SERVED: lambda facts: [(_("申请人收到的日期"), _day(facts["received"]))],

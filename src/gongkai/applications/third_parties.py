@@ -34,7 +34,7 @@ def unconsenting(rows: Sequence[Step]) -> list[Asked]:
 def to_inform(rows: Sequence[Step], opinion: Mapping[str, Any] | None = None) -> list[Asked]:
     """Whom a decision by this opinion (by default the last one) has to be told to. A refusal discloses nothing, nor does
     a partial disclosure that withholds just what is theirs."""
-    facts = opinion if opinion is not None else _last_opinion(rows)
+    facts = opinion if opinion is not None else last_opinion(rows)
     if not facts or not OUTCOMES[Outcome(facts["outcome"])].discloses:
         return []
     theirs_withheld = withheld_for_third_party(facts.get("slots", {}))
@@ -46,5 +46,6 @@ def withheld_for_third_party(slots: Mapping[str, str]) -> bool:
     return Outcome.THIRD_PARTY_RIGHTS.value in several(slots.get("withheld_ground", ""))
 
 
-def _last_opinion(rows: Sequence[Step]) -> Mapping[str, Any]:
+def last_opinion(rows: Sequence[Step]) -> Mapping[str, Any]:
+    """The facts of the opinion that stands; empty before any."""
     return next((row.facts for row in reversed(rows) if row.kind == StepKind.OPINION.value), {})

@@ -4,7 +4,7 @@ portal: apply, sent, apply_form, apply_send, progress, progress_case, correct, r
 progress_close, letter, enclosure
 desk: inbox, assign_cases, export, view_save, view_delete, feed_settings, feed, import, import_check, import_errors,
     import_take, import_run, import_run_errors, case, step, draft, standing_draft, letter, intake, intake_done, paper, assign, claim, split,
-    add_papers, note, reveal, case_file, add_volume, publish_suggestions, draft_item
+    add_papers, redact, redaction, redaction_picture, redaction_change, redaction_finish, redaction_drop, note, reveal, case_file, add_volume, publish_suggestions, draft_item
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from gongkai.applications import (
     inbox_views,
     intake_views,
     progress_views,
+    redaction_views,
     suggestion_views,
 )
 from gongkai.applications.ledger_import import desk_views as import_views
@@ -58,6 +59,12 @@ desk = [
     path("intake/", intake_views.intake, name="intake"),
     path("intake/done/", intake_views.done, name="intake_done"),
     path("papers/<int:paper_id>/", case_views.paper, name="paper"),
+    path("papers/<int:paper_id>/redact/", redaction_views.begin, name="redact"),
+    path("redactions/<int:redaction_id>/", redaction_views.redaction, name="redaction"),
+    path("redactions/<int:redaction_id>/pages/<int:number>.png", redaction_views.picture, name="redaction_picture"),
+    path("redactions/<int:redaction_id>/change/", redaction_views.change, name="redaction_change"),
+    path("redactions/<int:redaction_id>/finish/", redaction_views.finish, name="redaction_finish"),
+    path("redactions/<int:redaction_id>/drop/", redaction_views.drop, name="redaction_drop"),
     path("cases/<int:case_id>/", desk_views.case, name="case"),
     path("cases/<int:case_id>/assign/", case_views.assign_case, name="assign"),
     path("cases/<int:case_id>/claim/", case_views.claim_case, name="claim"),

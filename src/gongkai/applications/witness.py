@@ -5,9 +5,20 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from gongkai.applications.actions.assign import told_of
+from gongkai.applications.actions.finish_redaction import as_witnessed as as_finished
 from gongkai.applications.actions.receive import AGENT_FIELDS, FIELDS, form_digest
 from gongkai.applications.history import as_witnessed
-from gongkai.applications.models import Application, Assignment, CaseFile, IdentityView, Letter, Note, Paper, Step
+from gongkai.applications.models import (
+    Application,
+    Assignment,
+    CaseFile,
+    IdentityView,
+    Letter,
+    Note,
+    Paper,
+    Redaction,
+    Step,
+)
 from gongkai.law.procedure import StepKind
 from gongkai.ledger.digests import digest_of
 from gongkai.ledger.models import Entry
@@ -62,11 +73,9 @@ def case_file_as_recorded(entry: Entry) -> str | None:
     row = CaseFile.objects.select_related("document").filter(pk=entry.facts["case_file"]).first()
     if row is None:
         return _("所记的卷宗已不存在")
-    if (row.volume, row.document.digest, row.manifest_digest) != (
-        entry.facts["volume"],
-        entry.facts["sha256"],
-        entry.facts["manifest"],
-    ):
+    facts = entry.facts
+    told = facts["volume"], facts["sha256"], facts["manifest"], facts.get("archive_number") or None
+    if (row.volume, row.document.digest, row.manifest_digest, row.archive_number) != told:
         return _("所记的卷宗已被改动")
     return None
 
@@ -79,6 +88,16 @@ def assignment_as_recorded(entry: Entry) -> str | None:
     told = entry.subject, entry.actor, {name: entry.facts[name] for name in told_of(row)}
     if (subject_of(row), row.by.username, told_of(row)) != told:
         return _("所记的分办已被改动")
+    return None
+
+
+def redaction_as_recorded(entry: Entry) -> str | None:
+    """None where the finished redaction still says which copy was made of which original, and by which boxes."""
+    row = Redaction.objects.filter(pk=entry.facts["redaction"]).first()
+    if row is None:
+        return _("所记的遮盖已不存在")
+    if as_finished(row, list(row.boxes.filter(taken=True))) != entry.facts:
+        return _("所记的遮盖已被改动")
     return None
 
 
@@ -113,6 +132,7 @@ for _kind in StepKind:
     register_witness(f"applications.{_kind.value}", step_as_recorded)
 register_witness("applications.letter", letter_as_recorded)
 register_witness("applications.paper", paper_as_recorded)
+register_witness("applications.redaction", redaction_as_recorded)
 register_witness("applications.case_file", case_file_as_recorded)
 register_witness("applications.assign", assignment_as_recorded)
 register_witness("applications.note", note_as_recorded)

@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
 
 from django.db import transaction
 
 from gongkai.agencies.errors import Invalid, NotAllowed
 from gongkai.agencies.models import Person
 from gongkai.agencies.selectors import roles_of
+from gongkai.applications.enclosures import Upload, original_stays, redacted_original
 from gongkai.applications.history import locked
-from gongkai.applications.models import AFTER_CLOSING, Application, Paper, PaperKind, Step
+from gongkai.applications.models import AFTER_CLOSING, PAPERS_OUT, Application, Paper, PaperKind, Step
+from gongkai.documents.models import Document
 from gongkai.documents.store import keep
+from gongkai.jobs import enqueue
 from gongkai.law.procedure import Role, Stage
 from gongkai.law.texts import Text
 from gongkai.ledger.actions import record
 
 #: Who works on a case and so may add to it. A supervisor only reads.
 ADDING_ROLES = (Role.CLERK, Role.DRAFTER, Role.UNIT_HEAD, Role.LEGAL_REVIEWER, Role.APPROVER)
-
-
-class Upload(Protocol):
-    """A file that has passed the upload gate."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def media_type(self) -> str: ...
-
-    @property
-    def data(self) -> bytes: ...
+__all__ = ["ADDING_ROLES", "Upload", "add_paper", "file_document", "file_papers"]
 
 
 @transaction.atomic
@@ -65,11 +55,27 @@ def file_papers(
 
 def _file(application: Application, kind: PaperKind, upload: Upload, actor: Person | None, step: Step | None) -> Paper:
     document = keep(upload.data, name=upload.name, media_type=upload.media_type)
+    if kind == PaperKind.ENCLOSURE and redacted_original(application, document.digest):
+        raise Invalid("enclosures", original_stays(upload.name))
+    return file_document(application, kind, document, name=upload.name, actor=actor, step=step)
+
+
+def file_document(
+    application: Application,
+    kind: PaperKind,
+    document: Document,
+    *,
+    name: str,
+    actor: Person | None,
+    step: Step | None = None,
+    redacted_from: Paper | None = None,
+) -> Paper:
+    """Put a file that is kept already into a locked case. What may go out, or be covered first, is scanned later."""
     paper, new = Paper.objects.get_or_create(
         application=application,
         kind=kind,
         document=document,
-        defaults={"name": upload.name, "step": step, "added_by": actor},
+        defaults={"name": name, "step": step, "added_by": actor, "redacted_from": redacted_from},
     )
     if new:
         record(
@@ -79,4 +85,6 @@ def _file(application: Application, kind: PaperKind, upload: Upload, actor: Pers
             facts={"paper": paper.pk, "kind": kind.value, "sha256": document.digest},
             actor=actor.username if actor else "",
         )
+        if kind in PAPERS_OUT:
+            enqueue("gongkai.applications.jobs.scan_document", document.pk)
     return paper

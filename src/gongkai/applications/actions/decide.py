@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -10,9 +12,11 @@ from gongkai.agencies.errors import Invalid
 from gongkai.agencies.models import Person
 from gongkai.agencies.selectors import route_of
 from gongkai.applications.correspondence import inform_third_party, issue_reply
+from gongkai.applications.enclosures import original_stays, redacted_original
 from gongkai.applications.history import acting_role, case_of, locked, take
 from gongkai.applications.models import Application
-from gongkai.applications.third_parties import to_inform
+from gongkai.applications.release import look_again, release_of, require_confirmed, require_nothing_new
+from gongkai.applications.third_parties import last_opinion, to_inform
 from gongkai.law.procedure import StepKind
 from gongkai.law.texts import Text
 
@@ -50,16 +54,42 @@ def send_back(*, case_id: int, actor: Person, on: date, reason: str, seen: int |
     return application
 
 
-@transaction.atomic
-def sign(*, case_id: int, actor: Person, on: date, seen: int | None = None) -> Application:
+def sign(
+    *, case_id: int, actor: Person, on: date, release_confirmed: Collection[str] = (), seen: int | None = None
+) -> Application:
     """签发: signed, numbered, and the reply made; third parties against whose word it discloses are told (条例 32). The
-    letters' bytes are fixed here and never again."""
+    letters' bytes are fixed here and never again.
+
+    `release_confirmed` are the digests of the files that go out although the scan held them back, and that the one who
+    signs was shown. Where the rules of the scan have changed since the opinion, it is scanned again."""
+    look_again(case_id, actor)
+    return _sign(case_id, actor, on, release_confirmed, seen)
+
+
+@transaction.atomic
+def _sign(
+    case_id: int, actor: Person, on: date, release_confirmed: Collection[str], seen: int | None
+) -> Application:  # fmt: skip
     application = locked(case_id, actor, seen)
     role = acting_role(application, actor, StepKind.SIGN)
-    told = to_inform(list(application.steps.order_by("number")))
-    facts = {"informed": [asked.number for asked in told]} if told else {}
+    rows = list(application.steps.order_by("number"))
+    told, opinion = to_inform(rows), last_opinion(rows)
+    facts: dict[str, Any] = {"informed": [asked.number for asked in told]} if told else {}
+    if release := release_of(opinion):
+        facts["release_confirmed"] = release
     step = take(application, StepKind.SIGN, on=on, actor=actor, role=role, facts=facts)
+    require_confirmed(opinion, release_confirmed)
+    require_nothing_new(opinion)
+    _require_copies(application, opinion)
     issue_reply(application, step)
     for asked in told:
         inform_third_party(application, step, asked)
     return application
+
+
+def _require_copies(application: Application, opinion: Mapping[str, Any]) -> None:
+    """Somebody began to redact, after the opinion, what goes out whole by it."""
+    for each in opinion.get("enclosures", ()):
+        if redacted_original(application, each["sha256"]):
+            message = original_stays(each["name"])
+            raise Invalid("enclosures", Text(f"{message.zh}请退回。", f"{message.en} Send it back."))

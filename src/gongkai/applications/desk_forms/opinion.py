@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from gongkai.agencies.models import Person
 from gongkai.applications import letters
 from gongkai.applications.actions import propose
+from gongkai.applications.actions.add_paper import add_paper
 from gongkai.applications.asking import ask_by_name
 from gongkai.applications.desk_forms.base import StepForm, day_field, files_field, in_words, passage_field
-from gongkai.applications.enclosures import digests_of, enclosable, stated
+from gongkai.applications.enclosures import digests_of, enclosable, offered, stated, superseded
 from gongkai.applications.known_slots import suggested
 from gongkai.applications.letters.slots import effective
-from gongkai.applications.models import Application
+from gongkai.applications.models import Application, Paper, PaperKind
+from gongkai.applications.release import LONGEST, LOOKED_THROUGH, HeldBack, NotReleased, held_back, release_field
 from gongkai.applications.selectors import CasePage
+from gongkai.applications.selectors.redactions import withheld_by
 from gongkai.applications.third_parties import unconsenting
 from gongkai.law.outcomes import Outcome
 from gongkai.law.procedure import StepKind
@@ -39,6 +45,7 @@ class OpinionForm(StepForm):
     def __init__(self, *args: Any, page: CasePage, outcome: Outcome, **kwargs: Any) -> None:
         self.proposed = outcome
         self.slots = letters.required_slots(outcome)
+        self.release: dict[str, str] = {}
         super().__init__(*args, page=page, **kwargs)
         self.fields["reasons"].required = letters.reasons_needed(outcome)
         for slot in self.slots:
@@ -46,31 +53,41 @@ class OpinionForm(StepForm):
         self._offer_enclosures()
         self._ask_what_third_parties_are_told()
         ask_by_name(self)
+        self._in_order()
+
+    def _in_order(self) -> None:
         names = [SLOT_PREFIX + slot.name for slot in self.slots]
-        self.order_fields(["findings", *names, "kept", "enclosures", "reasons", "third_party_reasons", "on"])
+        files = ["kept", "enclosures", *self.release]
+        self.order_fields(["findings", *names, *files, "reasons", "third_party_reasons", "on"])
 
     def _offer_enclosures(self) -> None:
-        """Files to go along, where the reply can say that they do: those that lie in the case, and new ones."""
+        """Files to go along, where the reply can say that they do: those that lie in the case, and new ones; for each
+        that the scan holds back, why it may go out."""
         when = letters.can_attach(self.proposed)
         if when is None:
             return
         attrs = {"data-when": f"{SLOT_PREFIX}{when.slot}={when.value or ''}"}
-        lying = [(paper.document.digest, paper.name) for paper in enclosable(self.page.application)]
+        lying = list(offered(self.page.application))
         if lying:
             self.fields["kept"] = forms.MultipleChoiceField(
                 label=_("随答复提供哪些已有的文件"),
-                choices=lying,
+                choices=[(paper.document.digest, _listed(paper)) for paper in lying],
                 required=False,
                 widget=forms.CheckboxSelectMultiple(attrs=attrs),
             )
         field = files_field(
             _("随答复提供的文件"),
-            help_text=_(
-                "选择“随答复书附上”时添加，文件名列入附件。请先去除不应公开的内容。退回修改的，须重新选择文件。"
-            ),
+            help_text=_("选择“随答复书附上”时添加，文件名列入附件。提出时自动扫描；有不应公开的内容的，请先遮盖。"),
         )
         field.widget.attrs.update(attrs)
         self.fields["enclosures"] = field
+        self._ask_release(held_back(stated(lying, ()), scanned_only=True))
+
+    def _ask_release(self, held: Iterable[HeldBack]) -> None:
+        for each in held:
+            name = release_field(each.digest)
+            self.release[name] = each.digest
+            self.fields[name] = release_reason(each)
 
     def _ask_what_third_parties_are_told(self) -> None:
         """Why their information is disclosed all the same, where some did not consent (条例 32)."""
@@ -83,13 +100,22 @@ class OpinionForm(StepForm):
         self.fields["third_party_reasons"] = field
 
     def prefilled(self, page: CasePage) -> dict[str, Any]:
-        """What the opinion before said, where it was for the same outcome (it was sent back); dates the case knows."""
+        """What the opinion before said, where it was for the same outcome (it was sent back); else what the case knows:
+        dates, and of a partial disclosure what its redacted copies withhold."""
         known = page.opinion if page.opinion.get("outcome") == self.proposed.value else {}
-        suggestions = suggested(page.application, page.steps)
-        slots = {SLOT_PREFIX + name: text for name, text in {**suggestions, **known.get("slots", {})}.items()}
+        lying = [paper for paper in page.beside.papers if paper.kind == PaperKind.ENCLOSURE]
+        sent = [paper for paper in lying if paper.pk not in superseded(lying)]
+        filled = {**suggested(page.application, page.steps), **self._withheld(sent), **known.get("slots", {})}
         texts = {name: known.get(name, "") for name in ("findings", "reasons", "third_party_reasons")}
-        kept = digests_of(known) if known else [paper.document.digest for paper in enclosable(page.application)]
-        return {"outcome": self.proposed.value, "kept": kept, **texts, **slots}
+        kept = digests_of(known) if known else [paper.document.digest for paper in sent]
+        slots = {
+            SLOT_PREFIX + slot.name: _as_initial(slot, filled[slot.name]) for slot in self.slots if slot.name in filled
+        }
+        reasons = {release_field(each["sha256"]): each["reason"] for each in known.get("release", ())}
+        return {"outcome": self.proposed.value, "kept": kept, **reasons, **texts, **slots}
+
+    def _withheld(self, sent: Sequence[Paper]) -> dict[str, str]:
+        return withheld_by(sent) if self.proposed is Outcome.PARTIALLY_GRANTED else {}
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -136,16 +162,66 @@ class OpinionForm(StepForm):
         """Files chosen for an answer that was given up again are not sent."""
         return self.cleaned_data.get("enclosures", []) if self._attaches() else []
 
+    def take(self, actor: Person) -> Application:
+        """As every step. What the scan holds back comes into the case all the same, so that nobody chooses it again, and
+        the form asks why it may go out. Raises LawError."""
+        try:
+            return super().take(actor)
+        except NotReleased as refused:
+            self._keep_uploads(actor)
+            self._ask_release(refused.held)
+            self._in_order()
+            raise
+
+    def _keep_uploads(self, actor: Person) -> None:
+        application, uploads = self.page.application, self._enclosed()
+        if not uploads:
+            return
+        papers = add_paper(case_id=application.pk, actor=actor, kind=PaperKind.ENCLOSURE, uploads=uploads)
+        data = cast("QueryDict", self.data).copy()
+        data.setlist("kept", [*self.cleaned_data.get("kept", ()), *(paper.document.digest for paper in papers)])
+        self.data = data
+        self._offer_enclosures()
+        self.fields["enclosures"].help_text = _("刚才选择的文件已经存入材料，列在上面，不必重新选择。")
+
     def act(self, **step: Any) -> Application:
         kept = self.cleaned_data.get("kept", ())
+        reasons = {digest: _as_reason(self.cleaned_data.get(name)) for name, digest in self.release.items()}
         return propose.propose(
-            outcome=self.proposed, **self._said(), kept=kept, enclosures=self._enclosed(), **step
+            outcome=self.proposed, **self._said(), kept=kept, enclosures=self._enclosed(), released_for=reasons, **step
         )  # fmt: skip
+
+
+def _listed(paper: Paper) -> str:
+    return str(_("%(name)s（遮盖件）") % {"name": paper.name}) if paper.redacted_from_id else paper.name
+
+
+def release_reason(held: HeldBack) -> forms.Field:
+    """Why a file may go out although the scan holds it back; of one that it could not read: that a person has."""
+    if held.blocking:
+        return forms.CharField(
+            label=_("“%(name)s”仍要提供的理由") % {"name": held.name},
+            required=False,
+            max_length=LONGEST,
+            help_text=in_words(held.message),
+        )
+    label = _("“%(name)s”已逐页人工核对，可以提供") % {"name": held.name}
+    return forms.BooleanField(label=label, required=False, help_text=in_words(held.message))
+
+
+def _as_reason(value: object) -> str:
+    return LOOKED_THROUGH if value is True else str(value or "")
+
+
+def _as_initial(slot: letters.Slot, text: str) -> str | list[str]:
+    return text.split(",") if slot.kind is letters.SlotKind.CHOICES else text
 
 
 def _as_text(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, list):
+        return ",".join(value)
     return str(value or "")
 
 
@@ -157,6 +233,10 @@ def slot_field(slot: letters.Slot, slots: tuple[letters.Slot, ...]) -> forms.Fie
     if slot.kind is letters.SlotKind.CHOICE:
         choices = [(choice.value, in_words(choice.label)) for choice in slot.choices]
         field = forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, help_text=help_text)
+    elif slot.kind is letters.SlotKind.CHOICES:
+        several = [(choice.value, in_words(choice.label)) for choice in slot.choices]
+        widget = forms.CheckboxSelectMultiple
+        field = forms.MultipleChoiceField(label=label, choices=several, widget=widget, help_text=help_text)
     elif slot.kind is letters.SlotKind.DATE:
         field = day_field(label, help_text=help_text)
     elif slot.kind is letters.SlotKind.PASSAGE:

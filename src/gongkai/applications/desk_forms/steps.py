@@ -7,10 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gongkai.agencies.models import Person
 from gongkai.agencies.selectors import route_of
 from gongkai.applications.actions import accept, archive, consult, correct, decide, deliver, register, serve
 from gongkai.applications.desk_forms.base import StepForm, day_field, files_field, in_words, passage_field, yes_or_no
 from gongkai.applications.models import Application
+from gongkai.applications.release import LONGEST, NotReleased, released_in_words
 from gongkai.applications.selectors import CasePage
 from gongkai.law.clock import Consulted
 from gongkai.law.procedure import Role, StepKind
@@ -155,8 +157,20 @@ class SignForm(StepForm):
     kind = StepKind.SIGN
     submit = _("签发")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if release := self.page.opinion.get("release", ()):
+            self.fields["release_confirmed"] = forms.MultipleChoiceField(
+                label=_("扫描有提示、仍要提供的文件"),
+                choices=[(each["sha256"], released_in_words(each)) for each in release],
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+                help_text=_("请打开文件查看后逐件确认放行；不同意的，请退回。"),
+            )
+            self.order_fields(["release_confirmed", "on"])
+
     def act(self, **step: Any) -> Application:
-        return decide.sign(**step)
+        return decide.sign(release_confirmed=self.cleaned_data.get("release_confirmed", ()), **step)
 
 
 class DeliverForm(StepForm):
@@ -171,10 +185,30 @@ class DeliverForm(StepForm):
     papers = files_field(_("送达凭证"), help_text=_("签收单、邮寄凭证等，可以不附。表单退回修改的，须重新选择文件。"))
     field_order = ["way", "on", "received_on", "papers"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "release_reason" in self.data:
+            self._ask_release()
+
+    def _ask_release(self) -> None:
+        """Only where the scan has learned since the signing to see more (see `actions.deliver`)."""
+        self.fields["release_reason"] = forms.CharField(
+            label=_("仍要提供的理由"), required=False, max_length=LONGEST, help_text=_("签发之后扫描规则有更新。")
+        )
+
+    def take(self, actor: Person) -> Application:
+        try:
+            return super().take(actor)
+        except NotReleased:
+            self._ask_release()
+            raise
+
     def act(self, **step: Any) -> Application:
         data = self.cleaned_data
-        way = deliver.Delivery(data["way"])
-        return deliver.deliver(way=way, received_on=data["received_on"], papers=data["papers"], **step)
+        way, reason = deliver.Delivery(data["way"]), data.get("release_reason", "")
+        return deliver.deliver(
+            way=way, received_on=data["received_on"], papers=data["papers"], release_reason=reason, **step
+        )
 
 
 class ServedForm(StepForm):

@@ -26,8 +26,11 @@ from gongkai.applications.models import (
     Origin,
     Paper,
     Rating,
+    Redaction,
     Step,
 )
+from gongkai.applications.redaction_access import REDACTING_ROLES
+from gongkai.applications.selectors.redactions import redactions_of
 from gongkai.applications.selectors.visibility import case_for_reading
 from gongkai.law import procedure
 from gongkai.law.clock import Reckoning
@@ -55,6 +58,7 @@ class May:
     claim: bool
     note: bool
     add_papers: bool
+    redact: bool
     reveal: bool
     add_volume: bool
 
@@ -70,6 +74,8 @@ class Beside:
     identity_views: tuple[IdentityView, ...]
     #: The cases that came from the same form (一事一申请), this one left out.
     parts: tuple[Application, ...]
+    #: The newest redaction of each original, by the key of its paper.
+    redactions: Mapping[int, Redaction]
 
 
 @dataclass(frozen=True)
@@ -153,8 +159,10 @@ def case_page(person: Person, case_id: int, on: date | None = None) -> CasePage:
 def _beside(application: Application) -> Beside:
     root = application.split_from_id or application.pk
     family = Application.objects.filter(split_from=root) | Application.objects.filter(pk=root)
+    papers = tuple(application.papers.select_related("document", "added_by", "step", "redacted_from").order_by("pk"))
     return Beside(
-        papers=tuple(application.papers.select_related("document", "added_by", "step").order_by("pk")),
+        papers=papers,
+        redactions=redactions_of(papers),
         case_files=tuple(application.case_files.select_related("document").order_by("volume")),
         assignments=tuple(application.assignments.select_related("unit", "holder", "by").order_by("-pk")),
         notes=tuple(application.notes.select_related("by").order_by("-pk")),
@@ -173,6 +181,7 @@ def _may(application: Application, roles: frozenset[Role], allowed: tuple[StepKi
         claim=open_still and application.holder_id is None and bool(roles & HOLDING_ROLES),
         note=works,
         add_papers=works,
+        redact=open_still and bool(roles & REDACTING_ROLES),
         reveal=bool(roles & IDENTITY_ROLES),
         add_volume=not open_still and Role.CLERK in roles,
     )

@@ -1,0 +1,190 @@
+"""The gate before what goes out with a reply: every file is scanned, and what the scan holds back goes out only for a
+written reason that the one who signs has seen.
+
+The scan is kept once per file and version of its rules. It is made before the transaction of an act, which must not
+wait for it: `look_through` first; the act then reads what was found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gongkai.agencies.errors import Invalid
+from gongkai.agencies.models import Person
+from gongkai.agencies.selectors import roles_of
+from gongkai.applications.history import READING_ROLES
+from gongkai.applications.models import Step
+from gongkai.documents.models import Document, PrivacyScan
+from gongkai.documents.privacy.finding import Severity
+from gongkai.law.errors import LawError
+from gongkai.law.procedure import StepKind
+from gongkai.law.texts import Text
+
+#: What is written down for a file that the scan could not read, once a person has said that they have.
+LOOKED_THROUGH = "已逐页人工核对"
+LONGEST = 500
+#: The rule that tells of pages which are only pictures: nobody has read them.
+UNREAD_RULE = "pictures"
+
+
+@dataclass(frozen=True)
+class HeldBack:
+    """A file that does not go out just so: what the scan found in it, or that it could not read it."""
+
+    name: str
+    digest: str
+    rules: str
+    blocking: tuple[Mapping[str, Any], ...]
+    unread: bool
+
+    @property
+    def message(self) -> Text:
+        if self.blocking:
+            return Text(
+                f"“{self.name}”中有不应公开的内容：{self._found('message')}。请遮盖后再提供；确需提供的，写明理由。",
+                f"“{self.name}” holds what should not go out: {self._found('message_en')}. Redact it, or say why it may.",
+            )
+        return Text(
+            f"“{self.name}”不能自动检查（图片或者不能读取的内容）。请逐页核对后确认。",
+            f"“{self.name}” could not be scanned (pictures, or unreadable). Look through every page and confirm.",
+        )
+
+    def _found(self, language: str) -> str:
+        """Each kind of finding once, without closing marks."""
+        sentences = dict.fromkeys(str(finding.get(language, "")).rstrip("。.") for finding in self.blocking)
+        return "；".join(list(sentences)[:5])
+
+
+class NotReleased(LawError):
+    """Files are held back: `held` tells which and why. `field` is where a reason for the first belongs."""
+
+    def __init__(self, held: Sequence[HeldBack], field: str = "") -> None:
+        super().__init__("not_released", held[0].message)
+        self.held = tuple(held)
+        self.field = field or release_field(held[0].digest)
+
+
+def release_field(digest: str) -> str:
+    """The field of a form in which somebody says why this file may go out."""
+    return f"release_{digest[:16]}"
+
+
+def rules_version() -> str:
+    from gongkai.documents.privacy import kept
+
+    return kept.rules_version()
+
+
+def scan(document: Document) -> PrivacyScan:
+    """Look through one file, unless these rules have."""
+    from gongkai.documents import privacy
+
+    return privacy.scan_document(document)
+
+
+def look_through(digests: Collection[str]) -> None:
+    """Have every one of these files scanned by the rules of today. Outside a transaction: it may take its time."""
+    current = PrivacyScan.objects.filter(rules=rules_version(), document__digest__in=digests)
+    done = set(current.values_list("document__digest", flat=True))
+    for document in Document.objects.filter(digest__in=set(digests) - done):
+        scan(document)
+
+
+def held_back(files: Iterable[Mapping[str, str]], *, scanned_only: bool = False) -> list[HeldBack]:
+    """Which of these files (name, sha256) the scans of today's rules hold back. One that was not scanned yet counts as
+    unread, or with `scanned_only` is passed over (a page that is only looked at scans nothing)."""
+    listed = {each["sha256"]: each["name"] for each in files}
+    rules = rules_version()
+    rows = PrivacyScan.objects.filter(rules=rules, document__digest__in=listed).select_related("document")
+    scans = {row.document.digest: row for row in rows}
+    listed = {digest: name for digest, name in listed.items() if digest in scans or not scanned_only}
+    judged = [_judged(name, digest, rules, scans.get(digest)) for digest, name in listed.items()]
+    return [each for each in judged if each.blocking or each.unread]
+
+
+def _judged(name: str, digest: str, rules: str, row: PrivacyScan | None) -> HeldBack:
+    if row is None:
+        return HeldBack(name, digest, rules, (), True)
+    blocking = tuple(each for each in row.findings if each.get("severity") == Severity.BLOCK.value)
+    unread = bool(row.unread) or any(each.get("rule") == UNREAD_RULE for each in row.findings)
+    return HeldBack(name, digest, rules, blocking, unread)
+
+
+def released(held: Iterable[HeldBack], reasons: Mapping[str, str]) -> list[dict[str, Any]]:
+    """What the step writes down of the files that go out although the scan holds them back: each with its reason."""
+    return [_fact(each, reasons[each.digest]) for each in held if reasons.get(each.digest, "").strip()]
+
+
+def require_release(held: Iterable[HeldBack], reasons: Mapping[str, str], field: str = "") -> None:
+    """Raises NotReleased for those without a reason."""
+    if without := [each for each in held if not reasons.get(each.digest, "").strip()]:
+        raise NotReleased(without, field)
+
+
+def _fact(held: HeldBack, reason: str) -> dict[str, Any]:
+    """The findings themselves stay in the scan; the step says how many, by which rules, and why it goes out."""
+    text = " ".join(reason.split())
+    if len(text) > LONGEST:
+        message = Text(f"理由不超过{LONGEST}字。", f"A reason has at most {LONGEST} characters.")
+        raise Invalid(release_field(held.digest), message)
+    return {
+        "name": held.name,
+        "sha256": held.digest,
+        "rules": held.rules,
+        "found": sorted({str(each.get("message", "")) for each in held.blocking})[:20],
+        "unread": held.unread,
+        "reason": text,
+    }
+
+
+def found_since(opinion: Mapping[str, Any], *later: Mapping[str, Any]) -> list[HeldBack]:
+    """What today's rules hold back of the files of an opinion, that neither it nor a later step gave a reason for: the
+    rules have changed since."""
+    known = {each["sha256"]: each for facts in (opinion, *later) for each in facts.get("release", ())}
+    return [
+        each
+        for each in held_back(opinion.get("enclosures", ()))
+        if each.digest not in known or (each.blocking and not known[each.digest]["found"])
+    ]
+
+
+def released_in_words(fact: Mapping[str, Any]) -> str:
+    """A file that goes out all the same, as whoever reviews and signs is told of it."""
+    found = "；".join(text.rstrip("。") for text in fact["found"]) or "未能自动检查"
+    return f"{fact['name']}：{found}。理由：{fact['reason']}"
+
+
+def release_of(opinion: Mapping[str, Any]) -> list[str]:
+    """The digests of the files that go out by this opinion although the scan held them back."""
+    return [each["sha256"] for each in opinion.get("release", ())]
+
+
+def require_confirmed(opinion: Mapping[str, Any], confirmed: Collection[str]) -> None:
+    """The one who signs was shown each of them. Raises Invalid where one is missing."""
+    if set(release_of(opinion)) - set(confirmed):
+        message = Text(
+            "扫描对随答复提供的文件有提示，请查看后确认放行；不同意的，请退回。",
+            "The scan has warned of files that go out with the reply: look and confirm, or send it back.",
+        )
+        raise Invalid("release_confirmed", message)
+
+
+def require_nothing_new(opinion: Mapping[str, Any]) -> None:
+    """At the signing, where the rules of the scan have changed since the opinion. Raises Invalid."""
+    if new := found_since(opinion):
+        told = new[0].message
+        message = Text(
+            f"提出意见之后扫描规则有更新。{told.zh}请退回承办人处理。",
+            f"The rules of the scan have changed since the opinion. {told.en} Send it back to the drafter.",
+        )
+        raise Invalid("enclosures", message)
+
+
+def look_again(case_id: int, actor: Person) -> None:
+    """Before what was proposed is signed or sent: scan its files by the rules of today, for who works in this case."""
+    opinion = Step.objects.filter(application=case_id, kind=StepKind.OPINION.value).order_by("number").last()
+    enclosed = opinion.facts.get("enclosures", ()) if opinion else ()
+    if opinion and enclosed and not roles_of(actor, opinion.application.agency).isdisjoint(READING_ROLES):
+        look_through([each["sha256"] for each in enclosed])
