@@ -1,0 +1,82 @@
+"""An OFD file in the normal form: its lines in reading order, and aside what its pages do not show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from gongkai.documents.gate.kinds import OFD
+from gongkai.documents.ofd.items import OfdFile, PageOfOfd, TextItem
+from gongkai.documents.ofd.lines import Line, lines_of
+from gongkai.documents.ofd.package import Package, local
+from gongkai.documents.ofd.parsing import parse
+from gongkai.documents.ofd.sight import Sight, seen_and_unseen
+from gongkai.documents.reading.limits import Allowance
+from gongkai.documents.reading.normal import Aside, AsideKind, Place, Reading, TextBlock
+
+OnPage = Callable[[int, int], None]
+
+
+def read_ofd(data: bytes, on_page: OnPage | None = None) -> Reading:
+    """Raises UnreadableFile. Knows no Django: it is called in the bounded worker."""
+    package, allowance = Package(data), Allowance()
+    file = parse(package, allowance)
+    blocks: list[TextBlock] = []
+    asides: list[Aside] = list(_of_the_file(package, file))
+    pictures = []
+    for number, page in enumerate(file.pages, start=1):
+        sight = seen_and_unseen(page)
+        blocks += [_block(line, page, number, index) for index, line in enumerate(lines_of(sight.seen), start=1)]
+        asides += _of_the_page(page, sight, number)
+        if sight.pictures and not sight.seen:
+            pictures.append(number)
+        if on_page:
+            on_page(number, len(file.pages))
+    asides += _left_behind(package, allowance)
+    return Reading(
+        media_type=OFD.media_type,
+        blocks=tuple(blocks),
+        asides=tuple(asides),
+        pages=len(file.pages),
+        pictures=tuple(pictures),
+        notes=("ofd_unread",) if package.incomplete or file.older_versions else (),
+        properties=file.properties,
+    )
+
+
+def _block(line: Line, page: PageOfOfd, number: int, index: int) -> TextBlock:
+    left, top, right, bottom = page.box
+    wide, high = (right - left) or 1, (bottom - top) or 1
+    edges = line.box
+    box = ((edges[0] - left) / wide, (edges[1] - top) / high, (edges[2] - left) / wide, (edges[3] - top) / high)
+    return TextBlock(line.text, place=Place(page=number, line=index, box=box))
+
+
+def _of_the_file(package: Package, file: OfdFile) -> Iterator[Aside]:
+    for name, text in file.properties.items():
+        yield Aside(AsideKind.PROPERTY, text, name)
+    for attachment in file.attachments:
+        size = f"{package.size(attachment.part)} B" if attachment.part else ""
+        yield Aside(AsideKind.ATTACHMENT, size, attachment.name)
+
+
+def _of_the_page(page: PageOfOfd, sight: Sight, number: int) -> Iterator[Aside]:
+    place = Place(page=number)
+    told = ((AsideKind.COVERED, sight.covered), (AsideKind.UNSHOWN, [*sight.unshown, *page.unseen]))
+    for kind, texts in told:
+        for line in lines_of(texts):
+            yield Aside(kind, line.text, place=place)
+    for note in page.notes:
+        drawn = " ".join(line.text for line in lines_of([item for item in note.items if isinstance(item, TextItem)]))
+        if words := " ".join(filter(None, (note.remark, drawn))):
+            yield Aside(AsideKind.COMMENT, words, note.kind, place)
+
+
+def _left_behind(package: Package, allowance: Allowance) -> Iterator[Aside]:
+    """Text in parts to which nothing in the file leads any more: pages that were taken out, but not away."""
+    for name in package.names:
+        if name in package.used or not name.lower().endswith(".xml"):
+            continue
+        if (root := package.xml(name)) is not None:
+            text = "\n".join(element.text or "" for element in root.iter() if local(element) == "TextCode")
+            if text.strip():
+                yield Aside(AsideKind.UNSHOWN, allowance.take_text(text), name)
