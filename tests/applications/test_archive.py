@@ -10,13 +10,15 @@ from datetime import date
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import translation
 
 from gongkai.agencies.errors import Invalid, NotAllowed
 from gongkai.agencies.selectors import today
 from gongkai.applications.actions.add_paper import add_paper
 from gongkai.applications.actions.archive import append_volume
-from gongkai.applications.case_file import MANIFEST, build, faults
+from gongkai.applications.case_file import Sealing, build, faults
 from gongkai.applications.models import Application, CaseFile, Letter, Paper, PaperKind
+from gongkai.documents.packages.manifest import MANIFEST
 from gongkai.documents.store import read
 from gongkai.law.errors import LawError
 from gongkai.law.procedure import Stage, StepKind
@@ -35,7 +37,7 @@ class File:
     media_type: str = "application/pdf"
 
 
-JUDGMENT = File("判决书.pdf", b"%PDF-1.7 judgment")
+JUDGMENT = File("判决书.txt", b"judgment of the court", "text/plain")
 
 
 @pytest.fixture
@@ -47,6 +49,10 @@ def volume(application: Application, number: int = 1) -> bytes:
     return read(application.case_files.get(volume=number).document)
 
 
+def faulty(data: bytes) -> list[str]:
+    return faults(io.BytesIO(data))
+
+
 @pytest.mark.article("条例", 45)
 def test_the_file_holds_every_letter_and_step(closed: Application) -> None:
     with zipfile.ZipFile(io.BytesIO(volume(closed))) as archive:
@@ -56,7 +62,7 @@ def test_the_file_holds_every_letter_and_step(closed: Application) -> None:
         index = archive.read("index.html").decode()
     letters = list(closed.letters.all())
     assert letters
-    assert len([name for name in names if name.startswith("letters/")]) == len(letters)
+    assert len([name for name in names if "-letter-" in name]) == len(letters)
     assert len(steps) == closed.steps.count()
     assert {row["name"] for row in manifest["files"]} == set(names) - {MANIFEST}
     assert closed.number in index
@@ -64,20 +70,27 @@ def test_the_file_holds_every_letter_and_step(closed: Application) -> None:
 
 
 def test_the_same_case_gives_the_same_bytes(closed: Application) -> None:
-    first = build(closed, volume=1, closed_on="2021-01-01")
-    assert build(closed, volume=1, closed_on="2021-01-01") == first
+    sealing = Sealing(1, date(2025, 3, 20), 2025)
+    first, second = io.BytesIO(), io.BytesIO()
+    with translation.override("en"):
+        built = build(closed, sealing, first)
+    assert build(closed, sealing, second) == built
+    assert first.getvalue() == second.getvalue()
 
 
 def test_a_changed_missing_or_added_file_is_found(closed: Application) -> None:
     data = volume(closed)
-    assert faults(data) == []
+    assert faulty(data) == []
     changed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(changed, "w") as new:
         for name in old.namelist():
-            if name != "ledger.json":
-                new.writestr(name, b"[]" if name == "steps.json" else old.read(name))
-        new.writestr("papers/99-other.pdf", b"x")
-    assert faults(changed.getvalue()) == ["缺少 ledger.json", "多出 papers/99-other.pdf", "已被改动 steps.json"]
+            if name != "index.html":
+                new.writestr(name, b"[]" if name == "application.json" else old.read(name))
+        new.writestr("files/99-other.pdf", b"x")
+    assert faulty(changed.getvalue())[:2] == [
+        "内容已被改动：application.json",
+        "与清单不符：缺少 index.html、多出 files/99-other.pdf",
+    ]
 
 
 def test_a_hostile_name_is_no_path(scene: Scene) -> None:
@@ -86,7 +99,8 @@ def test_a_hostile_name_is_no_path(scene: Scene) -> None:
     add_paper(case_id=application.pk, actor=scene.cast.clerk, kind=PaperKind.MATERIAL, uploads=[hostile])
     scene.take(StepKind.ARCHIVE, application)
     with zipfile.ZipFile(io.BytesIO(volume(application))) as archive:
-        assert [name for name in archive.namelist() if name.startswith("papers/")] == ["papers/01-material.pdf"]
+        names = [name for name in archive.namelist() if "paper" in name]
+        assert names == ["files/002-paper-material.pdf"], "before the reply, which is the third"
 
 
 def test_after_closing_only_papers_of_review_come_in(closed: Application, cast: Cast) -> None:
@@ -97,9 +111,9 @@ def test_after_closing_only_papers_of_review_come_in(closed: Application, cast: 
     first = volume(closed)
     append_volume(case_id=closed.pk, actor=clerk, on=today())
     assert volume(closed) == first
-    assert faults(volume(closed, 2)) == []
-    assert b"%PDF-1.7 judgment" in volume(closed, 2)
-    assert b"%PDF-1.7 judgment" not in first
+    assert faulty(volume(closed, 2)) == []
+    assert JUDGMENT.data in volume(closed, 2)
+    assert JUDGMENT.data not in first
 
 
 def test_a_volume_is_added_only_for_something_new(closed: Application, cast: Cast) -> None:

@@ -114,10 +114,10 @@ def case_file_is_whole(clerk: Visitor, case: Case, folder: Path) -> None:
     kept.write_bytes(answer.body())
     changed.write_bytes(answer.body().replace("章晓".encode(), "章昭".encode()))
     assert changed.read_bytes() != kept.read_bytes()
-    verified = clerk.office.gongkai("applications", "verify-file", str(kept))
+    verified = clerk.office.gongkai("archive", "verify", str(kept))
     assert verified.returncode == 0, verified.stdout + verified.stderr
-    assert "与归档时一致" in verified.stdout
-    assert clerk.office.gongkai("applications", "verify-file", str(changed)).returncode != 0
+    assert "与本机留痕中归档时的记录一致" in verified.stdout
+    assert clerk.office.gongkai("archive", "verify", str(changed)).returncode != 0
 
 
 def report_counts_it(clerk: Visitor, case: Case) -> None:

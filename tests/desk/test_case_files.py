@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from django.test import Client
 
@@ -20,7 +22,7 @@ def test_whoever_reads_the_case_has_its_file(client: Client, scene: Scene) -> No
     for person in (scene.cast.clerk, scene.cast.supervisor):
         client.force_login(person)
         response = client.get(f"/desk/case-files/{volume.pk}.zip")
-        assert faults(response.content) == []
+        assert faults(io.BytesIO(b"".join(response.streaming_content))) == []  # type: ignore[attr-defined]
         assert "no-store" in response["Cache-Control"]
     looks = [(view.by, view.reason) for view in volume.application.identity_views.all()]
     assert looks == [(person, "下载卷宗：第1卷") for person in (scene.cast.clerk, scene.cast.supervisor)]

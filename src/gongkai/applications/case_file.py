@@ -1,189 +1,152 @@
-"""卷宗: the closed case as one zip, sealed by a manifest of digests that anyone can check again.
+"""卷宗: the closed case as one package, sealed by a manifest of digests that anyone can check again.
 
-The same case gives the same bytes: entries in a fixed order, with a fixed time, not compressed (PDF and pictures do
-not shrink). Inside: 卷宗目录 to read, `manifest.json` to check, the steps and the ledger's entries as JSON, every
-letter and paper as it was kept.
+The same case gives the same bytes. Inside, beside the letters and papers as they were kept: 卷宗目录 to read
+(`index.html`), the steps and the ledger's entries as JSON, the description in XML (`eep.xml`), the report of the check
+(`check.json`), and the manifest.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
-from io import BytesIO
-from typing import Any
+from datetime import date
+from pathlib import Path
+from typing import IO, Any
 
-from gongkai.applications.models import Application, Letter, Paper, Step
-from gongkai.documents.store import read
-from gongkai.law.outcomes import Outcome
+from django.conf import settings
+from django.utils.translation import override
+
+from gongkai.applications.case_file_checks import KEPT, case_lines
+from gongkai.applications.case_file_pieces import (
+    INDEX,
+    INTERNAL,
+    Contents,
+    as_json,
+    basis_of,
+    contents_of,
+    index_page,
+    said,
+    title_of,
+    who,
+)
+from gongkai.applications.models import Application, LetterKind
+from gongkai.documents.packages import eep
+from gongkai.documents.packages.checking import CHECK, EEP, Line, Result, Seen, lines_of, result_of, seen_in, virus_line
+from gongkai.documents.packages.looking import HTML, JSON, XML
+from gongkai.documents.packages.manifest import Manifest
+from gongkai.documents.packages.opening import opened
+from gongkai.documents.packages.writing import PackageWriter, Piece
 from gongkai.law.procedure import Role, StepKind
-from gongkai.ledger.digests import sm3
-from gongkai.ledger.models import Entry
 
-MANIFEST = "manifest.json"
-#: The earliest time a zip can hold: when the file was made stands in the manifest.
-_TIME = (1980, 1, 1, 0, 0, 0)
+#: Of the files that stand in the XML themselves, so many bytes in all.
+MOST_EMBEDDED = 1024 * 1024
 
 
 @dataclass(frozen=True)
-class Piece:
-    """One file of the archive: its name inside, what it is, its bytes."""
+class Sealing:
+    """Under which number, and when, a volume is closed. `archive_number` is empty where the agency has no 全宗号."""
 
-    name: str
-    title: str
-    data: bytes
-
-    @property
-    def as_listed(self) -> dict[str, Any]:
-        return {
-            "name": self.name,
-            "title": self.title,
-            "size": len(self.data),
-            "sha256": hashlib.sha256(self.data).hexdigest(),
-            "sm3": sm3(self.data),
-        }
+    volume: int
+    closed_on: date
+    year: int
+    archive_number: str = ""
+    item: int | None = None
+    retention: str = ""
 
 
 @dataclass(frozen=True)
 class Built:
-    """The archive and the SHA-256 of the manifest in it."""
+    """The SHA-256 of the manifest, the pages of all files together, and what the check found."""
 
-    data: bytes
     manifest_digest: str
+    pages: int
+    lines: tuple[Line, ...]
 
 
-def build(application: Application, *, volume: int, closed_on: str) -> Built:
-    """The case file of an application as it stands. `closed_on` the ISO date of the archive step."""
-    buffer = BytesIO()
-    listed = []
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for piece in _pieces(application):
-            _write(archive, piece.name, piece.data)
-            listed.append(piece.as_listed)
-        manifest = _json(
-            {
-                "format": "gongkai-case-file/1",
-                "agency": application.agency.name,
-                "number": application.number,
-                "volume": volume,
-                "closed_on": closed_on,
-                "files": listed,
-            }
-        )
-        _write(archive, MANIFEST, manifest)
-    return Built(buffer.getvalue(), hashlib.sha256(manifest).hexdigest())
+def build(application: Application, sealing: Sealing, file: IO[bytes]) -> Built:
+    """Write the case as it stands into an empty file. Raises FileMissingError, FileDamagedError: what the store has lost
+    cannot be archived."""
+    contents = contents_of(application)
+    head = _head(contents, sealing)
+    kept: dict[str, bytes] = {}
+    with PackageWriter(file) as writer:
+        index = index_page(contents, sealing.archive_number)
+        _add(writer, kept, Piece(INDEX, "卷宗目录", index, HTML, restriction=INTERNAL))
+        for piece in contents.pieces():
+            _add(writer, kept, piece)
+        wrapped = _wrapped(contents, sealing, writer, kept)
+        _add(writer, kept, Piece(EEP, "封装描述", eep.render(wrapped), XML, restriction=INTERNAL))
+        lines = tuple(report(_seen(head, writer, kept)))
+        writer.add(Piece(CHECK, "四性检测报告", as_json(report_data(lines)), JSON))
+        digest = writer.finish(head)
+        return Built(digest, sum(listed.pages or 0 for listed in writer.files), lines)
 
 
-def _write(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
-    archive.writestr(zipfile.ZipInfo(name, _TIME), data)
-
-
-def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True).encode()
-
-
-def _pieces(application: Application) -> Iterator[Piece]:
-    """Everything, one at a time: only one paper lies in memory beside the archive."""
-    steps = list(application.steps.select_related("actor").order_by("number"))
-    letters = list(application.letters.select_related("document").order_by("id"))
-    papers = list(application.papers.select_related("document").order_by("id"))
-    files: list[tuple[int, Letter | Paper]] = [*enumerate(letters, 1), *enumerate(papers, 1)]
-    names = [_inner(place, row) for place, row in files]
-    yield Piece("index.html", "卷宗目录", _index(application, steps, list(zip(names, files, strict=True))))
-    yield Piece("application.json", "申请内容", _json(_application(application)))
-    yield Piece("steps.json", "办理步骤", _json([_step(step) for step in steps]))
-    yield Piece("ledger.json", "留痕记录", _json(_ledger(application)))
-    for name, (_place, row) in zip(names, files, strict=True):
-        yield Piece(name, f"{row.get_kind_display()} {_title(row)}".strip(), read(row.document))
-
-
-def _inner(place: int, row: Letter | Paper) -> str:
-    """A name made of numbers and the kind: what a stranger called the file is no path of ours."""
-    folder = "letters" if isinstance(row, Letter) else "papers"
-    suffix = row.document.name.rpartition(".")[2].lower()
-    return f"{folder}/{place:02}-{row.kind}.{suffix if suffix.isalnum() and suffix.isascii() else 'bin'}"
-
-
-def _title(row: Letter | Paper) -> str:
-    return row.number if isinstance(row, Letter) else row.name
-
-
-def _application(application: Application) -> dict[str, Any]:
-    """What was asked and how. Identity numbers and addresses stay out: they stand in the form among the papers, or
-    sealed in the register."""
-    names = "number channel applicant_kind applicant_name content document_number features form_wanted way_wanted"
-    return {name: str(getattr(application, name)) for name in names.split()}
-
-
-def _step(step: Step) -> dict[str, Any]:
+def _head(contents: Contents, sealing: Sealing) -> dict[str, Any]:
     return {
-        "number": step.number,
-        "kind": str(step.kind),
-        "on": step.on.isoformat(),
-        "recorded_at": step.recorded_at.isoformat(),
-        "actor": step.actor.username if step.actor else None,
-        "role": str(step.role),
-        "facts": step.facts,
+        "agency": contents.application.agency.name,
+        "number": contents.application.number,
+        "title": title_of(contents.application),
+        "volume": sealing.volume,
+        "closed_on": sealing.closed_on.isoformat(),
+        "archive_number": sealing.archive_number,
+        "retention": sealing.retention,
+        "year": sealing.year,
     }
 
 
-def _ledger(application: Application) -> list[dict[str, Any]]:
-    entries = Entry.objects.filter(subject=f"application:{application.pk}", chain=application.agency.slug)
-    return [
-        {"chain": entry.chain_id, "number": entry.number, "body": entry.body, "hash": entry.hash}
-        for entry in entries.order_by("number")
+def _add(writer: PackageWriter, kept: dict[str, bytes], piece: Piece) -> None:
+    """Write a piece, and keep what is needed again: records for the check, small files for the XML."""
+    writer.add(piece)
+    small = len(piece.data) <= eep.EMBEDDED and sum(map(len, kept.values())) <= MOST_EMBEDDED
+    if small or piece.name in (*KEPT, EEP):
+        kept[piece.name] = piece.data
+
+
+def _wrapped(contents: Contents, sealing: Sealing, writer: PackageWriter, kept: dict[str, bytes]) -> eep.Wrapped:
+    application, steps = contents.application, contents.steps
+    acts = [
+        eep.Act(StepKind(s.kind).label.zh, s.on.isoformat(), basis_of(StepKind(s.kind)), said(s), who(s)) for s in steps
     ]
+    people = dict.fromkeys((str(step.actor), Role(step.role).label.zh) for step in steps if step.actor)
+    reply = next((f.row for f in reversed(contents.filed) if f.kind is LetterKind.REPLY), None)
+    return eep.Wrapped(
+        archive_number=sealing.archive_number,
+        fonds=application.agency.fonds if sealing.archive_number else "",
+        agency=application.agency.name,
+        title=title_of(contents.application),
+        number=str(getattr(reply, "number", application.number)),
+        on=str(application.answered_on or sealing.closed_on),
+        retention=sealing.retention,
+        closed_on=sealing.closed_on.isoformat(),
+        volume=sealing.volume,
+        files=tuple(writer.files),
+        acts=acts,
+        people=[eep.Signatory(name, role) for name, role in people],
+        embedded={name: data for name, data in kept.items() if len(data) <= eep.EMBEDDED},
+    )
 
 
-def _index(application: Application, steps: list[Step], files: list[tuple[str, tuple[int, Letter | Paper]]]) -> bytes:
-    """卷宗目录 as a page that needs nothing but a browser."""
-    outcome = Outcome(application.outcome).label.zh if application.outcome else ""
-    head = [
-        ("机关", application.agency.name),
-        ("编号", application.number),
-        ("申请人", application.applicant_name),
-        ("所需信息", application.content),
-        ("收到日期", str(application.received_on or "")),
-        ("答复日期", str(application.answered_on or "")),
-        ("办理结果", outcome),
-    ]
-    taken = [(str(s.number), s.on.isoformat(), StepKind(s.kind).label.zh, _who(s)) for s in steps]
-    listed = [(name, row.get_kind_display(), _title(row)) for name, (_place, row) in files]
-    parts = [
-        _table([], head),
-        "<h2>办理过程</h2>",
-        _table(["序号", "日期", "步骤", "办理人"], taken),
-        "<h2>文书和材料</h2>",
-        _table(["文件", "类别", "文号或名称"], listed),
-    ]
-    title = f"卷宗目录 {escape(application.number)}"
-    page = f'<!doctype html><html lang="zh"><meta charset="utf-8"><title>{title}</title><h1>{title}</h1>'
-    return (page + "".join(parts)).encode()
+def _seen(head: dict[str, Any], writer: PackageWriter, kept: dict[str, bytes]) -> Seen:
+    """What was written so far, as the check of a package sees it."""
+    digests = {listed.name: (listed.sha256, listed.sm3) for listed in writer.files}
+    return Seen(Manifest(head, tuple(writer.files)), frozenset(digests), digests, writer.looks, kept)
 
 
-def _who(step: Step) -> str:
-    return f"{step.actor}（{Role(step.role).label.zh}）" if step.actor else Role(step.role).label.zh
+@override(settings.LANGUAGE_CODE)  # names of papers stand in it, and it is kept
+def report(seen: Seen) -> list[Line]:
+    """四性检测: every line that can be said without the office's own database, the four properties in their order."""
+    lines = [*lines_of(seen), *case_lines(seen), virus_line(settings.CLAMAV)]
+    order = list(dict.fromkeys(line.property for line in lines))
+    return sorted(lines, key=lambda line: order.index(line.property))
 
 
-def _table(head: Sequence[str], rows: Sequence[tuple[str, ...]]) -> str:
-    cells = "".join(f"<th>{escape(name)}</th>" for name in head)
-    body = "".join("<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>" for row in rows)
-    return f'<table border="1">{f"<tr>{cells}</tr>" if head else ""}{body}</table>'
+def report_data(lines: Sequence[Line]) -> dict[str, Any]:
+    """The report as it is kept in the package and beside it."""
+    return {"result": result_of(lines).value, "lines": [line.as_data for line in lines]}
 
 
-def faults(data: bytes) -> list[str]:
-    """What is wrong with a case file: every file that is missing, added or changed against the manifest; empty if all
-    is as it was closed. Raises zipfile.BadZipFile, KeyError or ValueError where it is no case file at all."""
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        listed = {row["name"]: row for row in json.loads(archive.read(MANIFEST))["files"]}
-        there = set(archive.namelist()) - {MANIFEST}
-        found = [f"缺少 {name}" for name in sorted(listed.keys() - there)]
-        found += [f"多出 {name}" for name in sorted(there - listed.keys())]
-        for name in sorted(there & listed.keys()):
-            kept = archive.read(name)
-            if (hashlib.sha256(kept).hexdigest(), sm3(kept)) != (listed[name]["sha256"], listed[name]["sm3"]):
-                found.append(f"已被改动 {name}")
-    return found
+def faults(source: Path | IO[bytes]) -> list[str]:
+    """What does not pass in a case file, in words; empty where all is as it was closed. Raises NotAPackage."""
+    with opened(source) as package:
+        return [line.message.zh for line in report(seen_in(package, KEPT)) if line.result is Result.FAILED]

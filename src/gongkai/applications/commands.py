@@ -1,10 +1,8 @@
-"""`gongkai applications recount` and `verify-file`."""
+"""`gongkai applications recount`."""
 
 from __future__ import annotations
 
 import argparse
-import zipfile
-from pathlib import Path
 from typing import TextIO
 
 
@@ -25,23 +23,3 @@ def run_recount(arguments: argparse.Namespace, out: TextIO) -> int:
     if told.failed:
         out.write(f"未能推算 not counted (see the log): {told.failed}\n")
     return 1 if told.failed else 0
-
-
-def run_verify_file(files: list[Path], out: TextIO) -> int:
-    """Check case files against their manifests. Exit status 0 as closed, 1 changed, 2 not a case file."""
-    status = 0
-    for path in files:
-        found, code = _verify(path)
-        status = max(status, code)
-        out.writelines(f"{path}: {line}\n" for line in found)
-    return status
-
-
-def _verify(path: Path) -> tuple[list[str], int]:
-    from gongkai.applications.case_file import faults
-
-    try:
-        found = faults(path.read_bytes())
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        return [f"不是可以核验的卷宗 not a case file ({error})"], 2
-    return (found, 1) if found else (["与归档时一致 as it was closed"], 0)

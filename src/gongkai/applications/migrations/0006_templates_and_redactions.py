@@ -149,6 +149,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="casefile",
+            name="item",
+            field=models.PositiveIntegerField(blank=True, null=True, verbose_name="件号"),
+        ),
+        migrations.AddField(
+            model_name="casefile",
             name="pages",
             field=models.PositiveIntegerField(blank=True, null=True, verbose_name="页数"),
         ),

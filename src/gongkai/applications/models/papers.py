@@ -10,6 +10,7 @@ from gongkai.agencies.models import Person
 from gongkai.applications.models.application import Application
 from gongkai.applications.models.history import Step
 from gongkai.documents.models import Document
+from gongkai.law.texts import Text
 
 
 class PaperKind(models.TextChoices):
@@ -84,6 +85,8 @@ class CaseFile(models.Model):
     retention = models.CharField(_("保管期限"), max_length=10, blank=True)
     #: The year under which it is numbered and listed; None in files from before, which count by the day they were made.
     year = models.PositiveSmallIntegerField(_("归档年度"), null=True, blank=True)
+    #: 件号: its number in that year; None where it has no 档号.
+    item = models.PositiveIntegerField(_("件号"), null=True, blank=True)
     #: Pages of its letters and papers, as far as they have any; and the check report that lies in it, too (DA/T 70 [M]).
     pages = models.PositiveIntegerField(_("页数"), null=True, blank=True)
     checked = models.JSONField(_("四性检测"), default=dict)
@@ -96,3 +99,21 @@ class CaseFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application_id}/{self.volume}"
+
+    @property
+    def can_be_numbered(self) -> bool:
+        """What is sealed is never changed: a 档号 that can be given only now takes a new volume."""
+        return self.archive_number is None and bool(self.application.agency.fonds)
+
+    @property
+    def problems(self) -> list[Text]:
+        """What did not pass when it was checked at sealing."""
+        return self._lines("failed")
+
+    @property
+    def unchecked(self) -> list[Text]:
+        """What was not checked then, and why."""
+        return self._lines("not_checked")
+
+    def _lines(self, result: str) -> list[Text]:
+        return [Text(line["zh"], line["en"]) for line in self.checked.get("lines", ()) if line["result"] == result]

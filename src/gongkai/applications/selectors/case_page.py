@@ -74,6 +74,11 @@ class Beside:
     identity_views: tuple[IdentityView, ...]
     #: The cases that came from the same form (一事一申请), this one left out.
     parts: tuple[Application, ...]
+
+    @property
+    def number_can_be_given(self) -> bool:
+        """Whether the last volume has no 档号, and a new one would have."""
+        return bool(self.case_files) and self.case_files[-1].can_be_numbered
     #: The newest redaction of each original, by the key of its paper.
     redactions: Mapping[int, Redaction]
 
@@ -163,7 +168,7 @@ def _beside(application: Application) -> Beside:
     return Beside(
         papers=papers,
         redactions=redactions_of(papers),
-        case_files=tuple(application.case_files.select_related("document").order_by("volume")),
+        case_files=tuple(application.case_files.select_related("document", "application__agency").order_by("volume")),
         assignments=tuple(application.assignments.select_related("unit", "holder", "by").order_by("-pk")),
         notes=tuple(application.notes.select_related("by").order_by("-pk")),
         identity_views=tuple(application.identity_views.select_related("by").order_by("-pk")),

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
 from gongkai.documents.packages.eep import digests
@@ -106,8 +108,10 @@ class Seen:
     looks: Mapping[str, Look]
     kept: Mapping[str, bytes]
     oddities: tuple[Text, ...] = ()
+    #: SHA-256 of the manifest as it lies in the package; empty while the package is being written.
+    manifest_digest: str = ""
 
-    @property
+    @cached_property
     def listed(self) -> Mapping[str, Listed]:
         return {listed.name: listed for listed in self.manifest.files}
 
@@ -115,9 +119,10 @@ class Seen:
 def seen_in(package: Package, keep: Sequence[str] = (), on_file: Callable[[int, int], None] | None = None) -> Seen:
     """Read a package through once. Raises NotAPackage where its manifest is none."""
     try:
-        manifest = parsed(whole(package, MANIFEST))
+        told = whole(package, MANIFEST)
     except BrokenPart:
         raise NotAPackage(Text("清单已损坏", "its manifest is damaged")) from None
+    manifest = parsed(told)
     listed = {each.name: each for each in manifest.files}
     if len(listed) < len(manifest.files) or MANIFEST in listed:
         raise NotAPackage(Text("清单中有重复的文件", "the manifest lists a file twice"))
@@ -133,7 +138,8 @@ def seen_in(package: Package, keep: Sequence[str] = (), on_file: Callable[[int, 
                 kept[name] = data
         if on_file:
             on_file(place, len(there))
-    return Seen(manifest, frozenset(package.names) - {MANIFEST}, found, looks, kept, package.oddities)
+    names, digest = frozenset(package.names) - {MANIFEST}, sha256(told).hexdigest()
+    return Seen(manifest, names, found, looks, kept, package.oddities, digest)
 
 
 def _read(package: Package, name: str, found: dict[str, tuple[str, str]]) -> bytes | None:
