@@ -9,7 +9,7 @@ from gongkai.documents.offices import Office, bare
 from gongkai.documents.privacy.finding import Severity
 from gongkai.documents.privacy.hits import Hit, Taken, before
 from gongkai.documents.privacy.lines import Line
-from gongkai.documents.privacy.numbers import OTHER_NUMBER
+from gongkai.documents.privacy.numbers import is_named_otherwise
 from gongkai.law.texts import Text
 from gongkai.vault.masking import mask_card
 from gongkai.vault.personal_numbers import AFTER, BEFORE, CARD
@@ -49,8 +49,7 @@ def _judged(line: Line, found: re.Match[str], office: Office) -> Hit | None:
         return None
     if _is_named(line, found.start()):
         return Hit("D6", Severity.BLOCK, _TELL, *found.span(), mask_card(found[0]), number)
-    other = OTHER_NUMBER.search(before(line.text, found.start(), 12)) or OTHER_NUMBER.search(line.head)
-    if other or not _is_card_like(number):
+    if is_named_otherwise(line, found.start()) or not _is_card_like(number):
         return None
     return Hit("D6", Severity.WARN, _TELL_LOOK, *found.span(), mask_card(found[0]), number)
 

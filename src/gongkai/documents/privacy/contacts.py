@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from gongkai.documents.offices import Office, bare
 from gongkai.documents.privacy.finding import Severity
-from gongkai.documents.privacy.hits import Hit, Taken, before
+from gongkai.documents.privacy.hits import Hit, Taken
 from gongkai.documents.privacy.lines import Line
-from gongkai.documents.privacy.numbers import OTHER_NUMBER
+from gongkai.documents.privacy.numbers import is_named_otherwise
 from gongkai.law.texts import Text
 from gongkai.vault.masking import mask_email, mask_telephone
 from gongkai.vault.personal_numbers import AFTER, BEFORE, EMAIL, LANDLINE, MOBILE
@@ -71,8 +71,7 @@ def _telephones(line: Line, taken: Taken, office: Office) -> Iterator[Hit]:
 
 def _something_else(line: Line, start: int, number: str) -> bool:
     """A round sum, or what is named as a number of another kind."""
-    named = OTHER_NUMBER.search(before(line.text, start, 12)) or OTHER_NUMBER.search(line.head)
-    return number.endswith("0000000") or bool(named)
+    return number.endswith("0000000") or is_named_otherwise(line, start)
 
 
 def _emails(line: Line, taken: Taken, office: Office) -> Iterator[Hit]:

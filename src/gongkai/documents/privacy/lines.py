@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
-from gongkai.documents.reading.normal import AsideKind, Place, Reading, TableBlock, TextBlock
+from gongkai.documents.reading.normal import AsideKind, Block, Cell, Place, Reading, TableBlock, TextBlock
 
 #: Full-width letters and digits as the plain ones they are read as, and every kind of blank and dash as one.
 _PLAIN = {
@@ -19,7 +20,9 @@ _PLAIN = {
 }
 #: Characters that are not seen, and would hide a number from a search.
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-#: So many cells of the head of a table are looked through for the names of its columns.
+#: So many lines divided alike are a table.
+FEWEST_ROWS = 3
+#: So many rows of the head of a table are looked through for the names of its columns.
 HEAD_ROWS = 6
 
 
@@ -73,7 +76,37 @@ def _cells(block: TableBlock, table: int, number: int) -> Iterator[Line]:
 def cell_place(block: TableBlock, row: int, column: int) -> Place:
     """Where a cell stands: the table's place with row and column; a spreadsheet's rows count on from where it begins."""
     first_row, first_column = block.place.row or 1, block.place.column or 1
+    if block.place.table is None and block.place.line is not None:  # a table in plain text: a line a row
+        return replace(block.place, line=block.place.line + row - 1, column=column)
     return replace(block.place, row=first_row + row - 1, column=first_column + column - 1)
+
+
+def with_tables(reading: Reading) -> Reading:
+    """Plain text has no tables, but lists all the same: lines that tabs or commas divide into as many fields are one."""
+    if not reading.media_type.startswith("text/plain"):
+        return reading
+    blocks: list[Block] = []
+    numbered = enumerate(reading.blocks)
+    for (separator, count, _gap), run in groupby(numbered, key=lambda pair: _division(pair[1], pair[0])):
+        lines = [line for _number, line in run]
+        blocks += [_as_table(lines, separator)] if count and len(lines) >= FEWEST_ROWS else lines
+    return replace(reading, blocks=tuple(blocks))
+
+
+def _division(block: Block, number: int) -> tuple[str, int, int]:
+    """By what a line is divided, and how often; not divided at all: never. An empty line ends a table."""
+    gap = (block.place.line or 0) - number
+    text = block.text if isinstance(block, TextBlock) else ""
+    for separator, fewest in (("\t", 1), (",", 2), ("，", 2)):
+        count = text.count(separator)
+        if count >= fewest and not ("。" in text or "；" in text):
+            return separator, count, gap
+    return "", 0, 0
+
+
+def _as_table(lines: list[Block], separator: str) -> TableBlock:
+    texts = [line.text.split(separator) for line in lines if isinstance(line, TextBlock)]
+    return TableBlock(tuple(tuple(Cell(text.strip()) for text in row) for row in texts), lines[0].place)
 
 
 def heads_of(block: TableBlock) -> tuple[str, ...]:

@@ -22,8 +22,8 @@ PROVINCES = frozenset(
 PERMITS = ("810000", "820000", "830000")
 #: What names other numbers of 18 digits, one in eleven of which has the check digit of an identity number by chance.
 OTHER_NUMBER = re.compile(
-    r"(?:订单|流水|单据|票据|发票|项目|合同|备案|采购|招标|公告|许可|产权证|凭证|物流|运单|快递|批次|设备|资产|信用)"
-    r"(?:代码|编号|编码|号码|号|序号)?[:： ]*$"
+    r"(?:(?:订单|流水|单据|票据|发票|项目|合同|备案|采购|招标|公告|许可|产权证|凭证|物流|运单|快递|批次|设备|资产|信用|序列|工单)"
+    r"(?:代码|编号|编码|号码|号|序号)?|(?<!证)(?<!身份)(?:代码|编号|编码|序列号|流水号|单号|型号))[:： ]*$"
 )
 _RESIDENT = re.compile(r"(?<!\d)(?<!\d[.-])" + RESIDENT_ID + r"(?!\d)")
 _OLD = re.compile(BEFORE + r"(?<!\d[.-])" + OLD_RESIDENT_ID + AFTER + r"(?![.]\d)")
@@ -45,15 +45,20 @@ def find(line: Line, taken: Taken) -> Iterator[Hit]:
         number = bare(found[0])
         if rule := rule_of(number):
             taken.add(*found.span())
-            yield _hit(rule, number, found, labelled=bool(OTHER_NUMBER.search(before(line.text, found.start(), 12))))
+            yield _hit(rule, number, found, labelled=is_named_otherwise(line, found.start()))
     for found in _OLD.finditer(line.text):
-        if not taken.claims(*found.span()) and is_old_resident(found[0]) and not _labelled(line, found):
+        if (
+            not taken.claims(*found.span())
+            and is_old_resident(found[0])
+            and not is_named_otherwise(line, found.start())
+        ):
             taken.add(*found.span())
             yield Hit("D2", Severity.WARN, _TELL_OLD, *found.span(), mask_identity(found[0]), found[0])
 
 
-def _labelled(line: Line, found: re.Match[str]) -> bool:
-    return bool(OTHER_NUMBER.search(before(line.text, found.start(), 12)) or OTHER_NUMBER.search(line.head))
+def is_named_otherwise(line: Line, start: int) -> bool:
+    """Whether the words before it, or its column, call it a number of another kind."""
+    return bool(OTHER_NUMBER.search(before(line.text, start, 12)) or OTHER_NUMBER.search(line.head))
 
 
 def _hit(rule: str, number: str, found: re.Match[str], *, labelled: bool) -> Hit:

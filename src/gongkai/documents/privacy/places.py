@@ -78,7 +78,7 @@ def _parts(place: Place) -> list[Text]:
     elif place.row is not None:
         column_zh, column_en = (f"第{place.column}列", f", column {place.column}") if place.column else ("", "")
         parts.append(Text(f"第{place.row}行{column_zh}", f"row {place.row}{column_en}"))
-    if place.line is not None:
+    if place.line is not None and place.row is None:
         parts.append(Text(f"第{place.line}段", f"paragraph {place.line}"))
     return parts
 

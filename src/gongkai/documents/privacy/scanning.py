@@ -22,7 +22,7 @@ from gongkai.documents.privacy import (
 )
 from gongkai.documents.privacy.finding import Finding, Severity
 from gongkai.documents.privacy.hits import Hit, Taken
-from gongkai.documents.privacy.lines import Line, lines_of
+from gongkai.documents.privacy.lines import Line, lines_of, with_tables
 from gongkai.documents.reading.errors import NOTES
 from gongkai.documents.reading.normal import AsideKind, Place, Reading
 from gongkai.law.texts import Text
@@ -63,6 +63,7 @@ def scan(reading: Reading, *, office: Office = NO_OFFICE, words: str = "") -> tu
     """Everything that the detectors find, the gravest first, of each rule in reading order. `words`: the
     office's own list; one that cannot be used is told of.
     """
+    reading = with_tables(reading)
     lines, findings = list(lines_of(reading)), list(_unread(reading))
     try:
         word_list = wording.word_list(words)
