@@ -52,9 +52,18 @@ class HeldBack:
         )
 
     def _found(self, language: str) -> str:
-        """Each kind of finding once, without closing marks."""
-        sentences = dict.fromkeys(str(finding.get(language, "")).rstrip("。.") for finding in self.blocking)
-        return "；".join(list(sentences)[:5])
+        return "；".join(found_in_words(self.blocking, language)[:5])
+
+
+def found_in_words(findings: Iterable[Mapping[str, Any]], language: str = "message") -> list[str]:
+    """Each kind of finding once, with where it begins: the first sentence of what the scan says, and the page."""
+    pages: dict[str, list[int]] = {}
+    for finding in findings:
+        sentence = str(finding.get(language, "")).split("。")[0].split(". ")[0].rstrip(".")
+        page = finding.get("place", {}).get("page")
+        pages.setdefault(sentence, []).extend([page] if page else [])
+    word = "第{}页" if language == "message" else "page {}"
+    return [f"{each}（{word.format(min(on))}）" if on else each for each, on in pages.items()]
 
 
 class NotReleased(LawError):
@@ -133,7 +142,7 @@ def _fact(held: HeldBack, reason: str) -> dict[str, Any]:
         "name": held.name,
         "sha256": held.digest,
         "rules": held.rules,
-        "found": sorted({str(each.get("message", "")) for each in held.blocking})[:20],
+        "found": found_in_words(held.blocking)[:20],
         "unread": held.unread,
         "reason": text,
     }
