@@ -20,6 +20,7 @@ from gongkai.agencies.models import Person
 from gongkai.agencies.selectors import today
 from gongkai.applications.actions.reveal import Identity
 from gongkai.applications.case_forms import SideForm, side_forms
+from gongkai.applications.case_sheets import paper_forms
 from gongkai.applications.correspondence import draft_reply
 from gongkai.applications.desk_display import outcome_groups, stage_marks, timeline
 from gongkai.applications.desk_forms import SLOT_PREFIX, STEP_FORMS, OpinionForm, StepForm, in_words
@@ -87,6 +88,7 @@ def show_case(
         "page": page,
         "stages": stage_marks(page.case),
         "timeline": timeline(page),
+        "paper_forms": paper_forms(page),
         "applicant": whole_facts(page, identity) if identity else masked_facts(page),
         "identity_shown": identity is not None,
         "authority_missing": missing_papers(page),

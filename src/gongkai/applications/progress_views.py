@@ -18,12 +18,13 @@ from gongkai.applications.actions.correct import receive_correction
 from gongkai.applications.actions.rate import rate as rate_case
 from gongkai.applications.actions.reasons import receive_reasons
 from gongkai.applications.actions.withdraw import withdraw as withdraw_case
+from gongkai.applications.case_sheets import letter_content
 from gongkai.applications.cookies import CASE
 from gongkai.applications.limits import count_failed_look_up, look_up_refused
 from gongkai.applications.models import Application, Rating
 from gongkai.applications.public_forms import CorrectionForm, QueryCodeForm, RatingForm, ReasonsForm, WithdrawalForm
 from gongkai.applications.public_steps import course_of
-from gongkai.applications.responses import letter_response
+from gongkai.applications.responses import OFD_TYPE, as_ofd, letter_response, saved
 from gongkai.applications.selectors import (
     family_of,
     found_by_proof,
@@ -212,6 +213,17 @@ def letter(request: HttpRequest, letter_id: int) -> HttpResponse:
     if found is None:
         raise Http404
     return letter_response(found)
+
+
+@never_cache
+@require_safe
+def letter_ofd(request: HttpRequest, letter_id: int) -> HttpResponse:
+    """The same letter as OFD (GB/T 33190), where what it says was kept."""
+    application = _case_of(request)
+    found = public_letter(application, letter_id) if application else None
+    if found is None or found.content is None:
+        raise Http404
+    return saved(as_ofd(letter_content(found)), f"{found.get_kind_display()}.ofd", OFD_TYPE)
 
 
 @never_cache

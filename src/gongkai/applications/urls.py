@@ -1,10 +1,11 @@
 """Addresses of this room: `public` joins the namespace portal, `desk` the namespace desk.
 
 portal: apply, sent, apply_form, apply_send, progress, progress_case, correct, reasons, withdraw, rate, progress_part,
-progress_close, letter, enclosure
+progress_close, letter, letter_ofd, enclosure
 desk: inbox, assign_cases, export, view_save, view_delete, feed_settings, feed, import, import_check, import_errors,
-    import_take, import_run, import_run_errors, case, step, draft, standing_draft, letter, intake, intake_done, paper, assign, claim, split,
-    add_papers, redact, redaction, redaction_picture, redaction_change, redaction_finish, redaction_drop, note, reveal, case_file, add_volume, publish_suggestions, draft_item
+    import_take, import_run, import_run_errors, case, step, draft, standing_draft, letter, letter_word, letter_ofd, letter_own_word, sheet_of_letter,
+    sheet_of_case, intake, intake_done, paper, assign, claim, split,
+    add_papers, redact, redaction, redaction_picture, redaction_change, redaction_finish, redaction_drop, note, reveal, case_file, archive, archive_list, add_volume, publish_suggestions, draft_item
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from gongkai.applications import (
     feed_views,
     inbox_views,
     intake_views,
+    letter_views,
     progress_views,
     redaction_views,
     suggestion_views,
@@ -39,6 +41,7 @@ public = [
     path("progress/case/<int:case_id>/", progress_views.progress_part, name="progress_part"),
     path("progress/close/", progress_views.progress_close, name="progress_close"),
     path("progress/letters/<int:letter_id>.pdf", progress_views.letter, name="letter"),
+    path("progress/letters/<int:letter_id>.ofd", progress_views.letter_ofd, name="letter_ofd"),
     path("progress/papers/<int:paper_id>/", progress_views.enclosure, name="enclosure"),
 ]
 
@@ -78,6 +81,13 @@ desk = [
     path("cases/<int:case_id>/reply.pdf", desk_views.standing_draft, name="standing_draft"),
     path("cases/<int:case_id>/<slug:kind>/", desk_views.step, name="step"),
     path("letters/<int:letter_id>.pdf", desk_views.letter, name="letter"),
+    path("letters/<int:letter_id>.docx", letter_views.letter_word, name="letter_word"),
+    path("letters/<int:letter_id>.ofd", letter_views.letter_ofd, name="letter_ofd"),
+    path("letters/<int:letter_id>/own.docx", letter_views.letter_own_word, name="letter_own_word"),
+    path("letters/<int:letter_id>/sheets/<slug:code>.pdf", letter_views.sheet_of_letter, name="sheet_of_letter"),
+    path("cases/<int:case_id>/sheets/<slug:code>.pdf", letter_views.sheet_of_case, name="sheet_of_case"),
     path("case-files/<int:case_file_id>.zip", archive_views.case_file, name="case_file"),
+    path("archive/", archive_views.archive, name="archive"),
+    path("archive/list.xlsx", archive_views.archive_list, name="archive_list"),
     path("case-files/add/<int:case_id>/", archive_views.add_volume, name="add_volume"),
 ]

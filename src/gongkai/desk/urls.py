@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from gongkai.applications import urls as applications
-from gongkai.desk import account_views, delegation_views, ledger_views, office_views, views
+from gongkai.desk import account_views, delegation_views, ledger_views, letter_template_views, office_views, views
 from gongkai.disclosure import urls as disclosure
 from gongkai.notifications import urls as notifications
 
@@ -29,6 +29,24 @@ urlpatterns = [
     path("agencies/<slug:slug>/units/new/", office_views.unit_add, name="unit_add"),
     path("agencies/<slug:slug>/route/", office_views.route, name="route"),
     path("agencies/<slug:slug>/delegate/", delegation_views.delegate_at, name="delegate_at"),
+    path("agencies/<slug:slug>/letters/", letter_template_views.letter_templates, name="letter_templates"),
+    path("agencies/<slug:slug>/letters/all.pdf", letter_template_views.letters_test_print, name="letters_test_print"),
+    path("agencies/<slug:slug>/letters/<slug:code>/", letter_template_views.letter_template, name="letter_template"),
+    path(
+        "agencies/<slug:slug>/letters/<slug:code>/edit/",
+        letter_template_views.letter_template_edit,
+        name="letter_template_edit",
+    ),
+    path(
+        "agencies/<slug:slug>/letters/<slug:code>/retire/",
+        letter_template_views.letter_template_retire,
+        name="letter_template_retire",
+    ),
+    path(
+        "agencies/<slug:slug>/letters/<slug:code>/preview.pdf",
+        letter_template_views.letter_template_preview,
+        name="letter_template_preview",
+    ),
     path("units/<int:unit_id>/", office_views.unit_edit, name="unit_edit"),
     path("delegations/", delegation_views.delegate_own, name="delegate"),
     path("delegations/<int:delegation_id>/end/", delegation_views.delegation_end, name="delegation_end"),

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies.models import Person
+from gongkai.agencies.selectors import today
 from gongkai.applications import letters
 from gongkai.applications.actions import propose
 from gongkai.applications.actions.add_paper import add_paper
@@ -20,6 +21,7 @@ from gongkai.applications.enclosures import digests_of, enclosable, offered, sta
 from gongkai.applications.known_slots import suggested
 from gongkai.applications.letters.slots import effective
 from gongkai.applications.models import Application, Paper, PaperKind
+from gongkai.applications.own_wording import opinion_defaults
 from gongkai.applications.release import LONGEST, LOOKED_THROUGH, HeldBack, NotReleased, held_back, release_field
 from gongkai.applications.selectors import CasePage
 from gongkai.applications.selectors.redactions import withheld_by
@@ -105,7 +107,8 @@ class OpinionForm(StepForm):
         known = page.opinion if page.opinion.get("outcome") == self.proposed.value else {}
         lying = [paper for paper in page.beside.papers if paper.kind == PaperKind.ENCLOSURE]
         sent = [paper for paper in lying if paper.pk not in superseded(lying)]
-        filled = {**suggested(page.application, page.steps), **self._withheld(sent), **known.get("slots", {})}
+        usual = opinion_defaults(page.application.agency, self.proposed, today())
+        filled = {**usual, **suggested(page.application, page.steps), **self._withheld(sent), **known.get("slots", {})}
         texts = {name: known.get(name, "") for name in ("findings", "reasons", "third_party_reasons")}
         kept = digests_of(known) if known else [paper.document.digest for paper in sent]
         slots = {

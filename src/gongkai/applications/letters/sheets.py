@@ -83,7 +83,7 @@ def answer_sheet(
         (FormCell("所涉及的政府信息", content.strip()),),
         (FormCell("收到征求意见书的日期", "　　　　年　　月　　日"),),
         (FormCell("意见", "□同意公开　　□不同意公开　　□部分同意公开"),),
-        (FormCell("不同意公开的部分、理由及所附证明材料", blank=7),),
+        (FormCell("不同意公开的部分、理由及所附证明材料", blank=4),),
         (FormCell("联系人", blank=1), FormCell("联系电话", blank=1)),
         (FormCell("签名或者盖章", blank=2, foot=ROOM_TO_SIGN),),
     )
