@@ -20,6 +20,16 @@ class Edges:
     def grown(self, x: float, y: float) -> Edges:
         return Edges(self.left - x, self.top - y, self.right + x, self.bottom + y)
 
+    def read_across(self, turn: int) -> Edges:
+        """The same in the page turned back, so that text turned by so many quarters (clockwise) reads from the left."""
+        if turn == 1:
+            return Edges(self.top, 1 - self.right, self.bottom, 1 - self.left)
+        if turn == 2:
+            return Edges(1 - self.right, 1 - self.bottom, 1 - self.left, 1 - self.top)
+        if turn == 3:
+            return Edges(1 - self.bottom, self.left, 1 - self.top, self.right)
+        return self
+
     def touches(self, other: Edges) -> bool:
         return (
             self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
@@ -76,6 +86,7 @@ class Glyph:
     """One character of a page: ``ink`` the box of its shape, ``body`` that of its line's height and its advance.
 
     ``new_line`` and ``space`` tell what a reader would put before it. ``seen``: the picture of the page shows it.
+    ``turn``: by how many quarters, clockwise, it is turned as one sees it.
     """
 
     text: str
@@ -84,9 +95,9 @@ class Glyph:
     new_line: bool = False
     space: bool = False
     seen: bool = True
+    turn: int = 0
 
     def under(self, box: Edges) -> bool:
-        """Whether any of it lies there. Of the body only the middle: lines stand close, and reach into each other."""
-        band = (self.body.bottom - self.body.top) / 5
-        middle = Edges(self.body.left, self.body.top + band, self.body.right, self.body.bottom - band)
-        return self.ink.touches(box) or middle.touches(box)
+        """Whether any of it lies there. Of the body only the core: bodies of neighbours touch, and lines stand close."""
+        across, down = (self.body.right - self.body.left) / 4, (self.body.bottom - self.body.top) / 4
+        return self.ink.touches(box) or self.body.grown(-across, -down).touches(box)

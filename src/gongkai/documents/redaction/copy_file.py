@@ -62,12 +62,12 @@ def _image(pdf: Any, picture: Packed) -> Any:
     image.Type, image.Subtype = Name.XObject, Name.Image
     image.Width, image.Height, image.BitsPerComponent = picture.width, picture.height, picture.bits
     space: Any = Name.DeviceGray if picture.colours == 1 else Name.DeviceRGB
-    if picture.palette and picture.codec == "flate":
+    if picture.palette:
         space = Array([Name.Indexed, Name.DeviceRGB, len(picture.palette) // 3 - 1, String(picture.palette)])
     image.ColorSpace = space
     parameters = None
     if picture.codec == "fax":
-        parameters = Dictionary(K=-1, Columns=picture.width, Rows=picture.height, BlackIs1=bool(picture.palette))
+        parameters = Dictionary(K=-1, Columns=picture.width, Rows=picture.height, BlackIs1=False)
     codec = {"dct": Name.DCTDecode, "flate": Name.FlateDecode, "fax": Name.CCITTFaxDecode}[picture.codec]
     image.write(picture.data, filter=codec, decode_parms=parameters)
     return pdf.make_indirect(image)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -242,8 +243,14 @@ def _characters(page: Any, text: Any) -> Iterator[_Character]:
             continue
         item = raw.FPDFText_GetTextObject(text.raw, index)
         drawn = not item or raw.FPDFTextObj_GetTextRenderMode(item) != INVISIBLE
-        yield _Character(Glyph(character, ink, body, new_line, space), drawn, said.of(item))
+        turn = _turn(raw.FPDFText_GetCharAngle(text.raw, index), page.get_rotation())
+        yield _Character(Glyph(character, ink, body, new_line, space, turn=turn), drawn, said.of(item))
         new_line = space = False
+
+
+def _turn(angle: float, rotation: int) -> int:
+    """Quarters clockwise as shown, of an angle counted the other way and a page turned by so many degrees."""
+    return round(rotation / 90 - max(angle, 0.0) / (math.pi / 2)) % 4
 
 
 def _printable(code: int) -> str:
@@ -297,7 +304,7 @@ class _SaidBeside:
 
 def _hides_layers(data: bytes) -> bool:
     """Whether any layer may be switched off: then text that is drawn nowhere may belong to it."""
-    return b"/OCProperties" in data or b"/ObjStm" in data and _has_layers(data)
+    return b"/OCProperties" in data or (b"/ObjStm" in data and _has_layers(data))
 
 
 def _has_layers(data: bytes) -> bool:

@@ -88,9 +88,9 @@ def _shades(image: Image) -> Packed:
 
 def _indexed(image: Image) -> Packed:
     """Sixteen colours; the darkest of them is made black, as the boxes are."""
-    from PIL import Image as pillow
+    import PIL.Image
 
-    few = image.quantize(COLOURS, method=pillow.Quantize.FASTOCTREE, dither=pillow.Dither.NONE)
+    few = image.quantize(COLOURS, method=PIL.Image.Quantize.FASTOCTREE, dither=PIL.Image.Dither.NONE)
     palette = bytearray((few.getpalette() or [])[: 3 * COLOURS])
     darkest = min(range(len(palette) // 3), key=lambda number: sum(palette[3 * number : 3 * number + 3]))
     palette[3 * darkest : 3 * darkest + 3] = b"\0\0\0"
@@ -119,15 +119,13 @@ def _jpeg(image: Image) -> Packed:
 
 
 def _fax(image: Image) -> Packed:
-    """CCITT group 4, in one strip; 0 is black."""
-    from PIL import Image as pillow
+    """CCITT group 4, in one strip. Turned about first: the library writes light dots as the marks of the code."""
+    import PIL.Image
     from PIL import ImageChops
 
     out = io.BytesIO()
     strip = {278: image.height}  # RowsPerStrip
     ImageChops.invert(image.convert("L")).convert("1").save(out, "TIFF", compression="group4", tiffinfo=strip)
-    with pillow.open(out) as tiff:
-        tags = tiff.tag_v2  # type: ignore[attr-defined]
-        (start,), (length,), photometric = tags[273], tags[279], tags[262]
-    black_is_1 = photometric == 1
-    return Packed(out.getvalue()[start : start + length], *image.size, "fax", 1, 1, b"\1" if black_is_1 else b"")
+    with PIL.Image.open(out) as tiff:
+        (start,), (length,) = tiff.tag_v2[273], tiff.tag_v2[279]  # type: ignore[attr-defined]
+    return Packed(out.getvalue()[start : start + length], *image.size, "fax", 1, 1)

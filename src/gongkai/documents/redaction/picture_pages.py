@@ -95,7 +95,7 @@ class PicturePages:
 
 def _on_white(image: Image) -> Image:
     """Without transparency, palette or depth that the copy could not hold."""
-    from PIL import Image as pillow
+    import PIL.Image
 
     if image.mode in ("1", "L", "RGB"):
         return image.copy()
@@ -105,7 +105,7 @@ def _on_white(image: Image) -> Image:
         return image.point(lambda value: value * scale - float(low) * scale).convert("L")  # type: ignore[arg-type,operator]
     if image.mode in ("LA", "PA", "RGBA", "RGBa", "La") or "transparency" in image.info:
         layer = image.convert("RGBA")
-        page = pillow.new("RGBA", layer.size, "white")
+        page = PIL.Image.new("RGBA", layer.size, "white")
         page.alpha_composite(layer)
         return page.convert("RGB")
     return image.convert("RGB")

@@ -8,13 +8,15 @@ from collections.abc import Iterable, Iterator
 from gongkai.documents.privacy.finding import Finding
 from gongkai.documents.redaction.box import Box, Edges, Glyph, Proposal
 from gongkai.documents.redaction.pages import POINTS, Pages, opened
-from gongkai.documents.redaction.redacting import DPI, MARGIN
+from gongkai.documents.redaction.redacting import DPI
 
 #: Characters of a masked sample that must be known before it is looked for in a whole page.
 LEAST_KNOWN = 2
 #: A sample is looked for no further than this many times in a page.
 MOST_HITS = 200
 NEAR = 0.004
+#: Dots at 200 dpi around what is covered, where no other character stands so near.
+MARGIN = 1.5
 LONGEST_NOTE = 200
 
 
@@ -34,16 +36,31 @@ def propose(data: bytes, findings: Iterable[Finding]) -> tuple[Proposal, ...]:
 
 
 def _boxes(pages: Pages, number: int, glyphs: tuple[Glyph, ...], finding: Finding) -> Iterator[Box]:
-    place = finding.place
+    place, size = finding.place, pages.size(number - 1)
+    x, y = MARGIN / (size[0] * DPI / POINTS), MARGIN / (size[1] * DPI / POINTS)
     within = Edges(*place.box) if place.box is not None and place.page is not None else None
-    hits = list(_hits(glyphs, finding.sample, within))
-    for edges in hits or ([within] if within is not None else []):
-        box = _with_margin(edges, number, pages.size(number - 1))
-        if box is not None:
+    hits = [_clear_of_others(line, glyphs, x, y) for line in _hits(glyphs, finding.sample, within)]
+    for edges in hits or ([within.grown(x, y)] if within is not None else []):
+        if box := _on_the_page(edges, number):
             yield box
 
 
-def _hits(glyphs: tuple[Glyph, ...], sample: str, within: Edges | None) -> Iterator[Edges]:
+def _clear_of_others(line: list[Glyph], glyphs: tuple[Glyph, ...], x: float, y: float) -> Edges:
+    """Around the shapes of these characters, with the margin; halfway only to one that stands nearer."""
+    edges = line[0].ink
+    for glyph in line:
+        edges = edges.joined(glyph.ink)
+    left, right = edges.left - x, edges.right + x
+    for ink in (glyph.ink for glyph in glyphs):
+        if ink.top < edges.bottom and edges.top < ink.bottom:
+            if left - x < ink.right <= edges.left:
+                left = max(left, (ink.right + edges.left) / 2)
+            if edges.right <= ink.left < right + x:
+                right = min(right, (ink.left + edges.right) / 2)
+    return Edges(left, edges.top - y, right, edges.bottom + y)
+
+
+def _hits(glyphs: tuple[Glyph, ...], sample: str, within: Edges | None) -> Iterator[list[Glyph]]:
     """Where the masked sample fits, each line of it by itself."""
     pattern = _pattern(sample, at_all=within is not None)
     if pattern is None:
@@ -72,22 +89,19 @@ def _pattern(sample: str, *, at_all: bool) -> re.Pattern[str] | None:
     return re.compile("".join("." if character == "*" else re.escape(character) for character in squeezed))
 
 
-def _lines(glyphs: list[Glyph]) -> Iterator[Edges]:
-    line: Edges | None = None
+def _lines(glyphs: list[Glyph]) -> Iterator[list[Glyph]]:
+    line: list[Glyph] = []
     for glyph in glyphs:
-        whole = glyph.ink.joined(glyph.body)
-        if line is not None and line.top < whole.middle[1] < line.bottom and whole.left >= line.left:
-            line = line.joined(whole)
-        else:
-            if line is not None:
-                yield line
-            line = whole
-    if line is not None:
+        last = line[-1].body if line else None
+        if last is not None and not (last.top < glyph.body.middle[1] < last.bottom and glyph.body.left >= last.left):
+            yield line
+            line = []
+        line.append(glyph)
+    if line:
         yield line
 
 
-def _with_margin(edges: Edges, page: int, size: tuple[float, float]) -> Box | None:
-    """Grown by a dot or two and cut to the page; None where nothing of it lies there."""
-    grown = edges.grown(MARGIN / (size[0] * DPI / POINTS), MARGIN / (size[1] * DPI / POINTS))
-    left, top, right, bottom = (min(1.0, max(0.0, edge)) for edge in (grown.left, grown.top, grown.right, grown.bottom))
+def _on_the_page(edges: Edges, page: int) -> Box | None:
+    """Cut to the page; None where nothing of it lies there."""
+    left, top, right, bottom = (min(1.0, max(0.0, edge)) for edge in (edges.left, edges.top, edges.right, edges.bottom))
     return Box(page, left, top, right, bottom) if left < right and top < bottom else None

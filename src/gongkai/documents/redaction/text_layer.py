@@ -21,10 +21,11 @@ BASELINE = 0.2
 
 @dataclass(slots=True)
 class Run:
-    """Characters of one line that follow each other."""
+    """Characters of one line that follow each other; the edges as `Edges.read_across` gives them."""
 
     text: str
     edges: Edges
+    turn: int = 0
 
 
 def runs(glyphs: Iterable[Glyph], covered: tuple[Edges, ...]) -> Iterator[Run]:
@@ -32,6 +33,7 @@ def runs(glyphs: Iterable[Glyph], covered: tuple[Edges, ...]) -> Iterator[Run]:
     that stay."""
     run: Run | None = None
     blank: Glyph | None = None
+    before: Glyph | None = None
     apart = True
     for glyph in glyphs:
         if glyph.text.isspace():
@@ -41,24 +43,33 @@ def runs(glyphs: Iterable[Glyph], covered: tuple[Edges, ...]) -> Iterator[Run]:
             apart, blank = True, None
             continue
         spaced = blank is not None or glyph.space or glyph.new_line
+        apart = apart or (before is not None and _parted(before, glyph, covered))
+        before = glyph
         if run is not None and not apart and not spaced and _follows(run, glyph):
             run.text += glyph.text
-            run.edges = run.edges.joined(glyph.body)
+            run.edges = run.edges.joined(glyph.body.read_across(run.turn))
         else:
             if run is not None:
                 if not apart and spaced and not glyph.new_line:
                     run.text += " "
                 yield run
-            run = Run(glyph.text, glyph.body)
+            run = Run(glyph.text, glyph.body.read_across(glyph.turn), glyph.turn)
         apart, blank = False, None
     if run is not None:
         yield run
 
 
+def _parted(one: Glyph, other: Glyph, covered: tuple[Edges, ...]) -> bool:
+    """Whether a box lies between them, be it over nothing."""
+    (x, y), (u, v) = one.body.middle, other.body.middle
+    span = Edges(min(x, u), min(y, v), max(x, u), max(y, v)).grown(1e-6, 1e-6)
+    return any(span.touches(place) for place in covered)
+
+
 def _follows(run: Run, glyph: Glyph) -> bool:
-    edges, body = run.edges, glyph.body
+    edges, body = run.edges, glyph.body.read_across(run.turn)
     height = edges.bottom - edges.top
-    if height <= 0 or body.left < edges.left:
+    if height <= 0 or glyph.turn != run.turn or body.left < edges.left:
         return False
     level = abs(body.top - edges.top) < UNLIKE * height and abs(body.bottom - edges.bottom) < UNLIKE * height
     return level and body.left - edges.right < WIDEST_GAP * height
@@ -67,19 +78,31 @@ def _follows(run: Run, glyph: Glyph) -> bool:
 def content(found: Iterable[Run], width: float, height: float) -> bytes:
     """The page's content: its picture, then its words, never drawn (3 Tr)."""
     lines = [b"q %s 0 0 %s 0 0 cm /I Do Q" % (_number(width), _number(height)), b"BT 3 Tr"]
-    for run in found:
-        size = min(max((run.edges.bottom - run.edges.top) * height, SMALLEST), LARGEST)
-        codes = run.text.encode("utf-16-be")
-        reach = max((run.edges.right - run.edges.left) * width, 0.1)
-        units = len(run.text.rstrip(" ").encode("utf-16-be")) // 2
-        stretch = 100 * reach / (size * units)
-        across = run.edges.left * width
-        up = height - run.edges.bottom * height + BASELINE * size
-        lines.append(
-            b"/F %s Tf %s Tz 1 0 0 1 %s %s Tm <%s> Tj"
-            % (_number(size), _number(stretch), _number(across), _number(up), codes.hex().encode())
-        )
+    lines += [_shown(run, width, height) for run in found]
     return b"\n".join([*lines, b"ET"])
+
+
+def _shown(run: Run, width: float, height: float) -> bytes:
+    """One run, as wide as it was."""
+    wide, high = (width, height) if run.turn % 2 == 0 else (height, width)
+    size = min(max((run.edges.bottom - run.edges.top) * high, SMALLEST), LARGEST)
+    reach = max((run.edges.right - run.edges.left) * wide, 0.1)
+    units = len(run.text.rstrip(" ").encode("utf-16-be")) // 2
+    across, up = run.edges.left * wide, high - run.edges.bottom * high + BASELINE * size
+    matrix = {
+        0: (1, 0, 0, 1, across, up),
+        1: (0, -1, 1, 0, up, height - across),
+        2: (-1, 0, 0, -1, width - across, height - up),
+        3: (0, 1, -1, 0, width - up, across),
+    }[run.turn]
+    place = b" ".join(_number(number) for number in matrix)
+    stretch = _number(100 * reach / (size * units))
+    return b"/F %s Tf %s Tz %s Tm <%s> Tj" % (
+        _number(size),
+        stretch,
+        place,
+        run.text.encode("utf-16-be").hex().encode(),
+    )
 
 
 def _number(value: float) -> bytes:
@@ -109,14 +132,21 @@ TO_UNICODE = b"\n".join(
 
 @cache
 def font_file() -> bytes:
-    """A TrueType font of two empty shapes."""
+    """A TrueType font of one shape: a stroke without breadth across its whole field, so that readers know how large a
+    character is and still have nothing to draw."""
     from fontTools.fontBuilder import FontBuilder
-    from fontTools.ttLib.tables._g_l_y_f import Glyph as Shape
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+    pen = TTGlyphPen(None)
+    pen.moveTo((0, -200))
+    pen.lineTo((1000, 800))
+    pen.closePath()
+    shape = pen.glyph()
 
     builder = FontBuilder(1000, isTTF=True)
     builder.setupGlyphOrder([".notdef", "blank"])
     builder.setupCharacterMap({})
-    builder.setupGlyf({".notdef": Shape(), "blank": Shape()})
+    builder.setupGlyf({".notdef": shape, "blank": shape})
     builder.setupHorizontalMetrics({".notdef": (1000, 0), "blank": (1000, 0)})
     builder.setupHorizontalHeader(ascent=800, descent=-200)
     builder.setupOS2(sTypoAscender=800, usWinAscent=800, usWinDescent=200)
