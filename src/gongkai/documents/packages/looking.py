@@ -9,9 +9,11 @@ import json
 from dataclasses import dataclass
 from enum import StrEnum
 
+from gongkai.documents.bounded import BoundedError, bounded
 from gongkai.documents.gate import UploadRefused, inspect
 from gongkai.documents.gate.kinds import DOC, DOCX, JPEG, KINDS, PDF, PNG, XLS, XLSX
 from gongkai.documents.gate.limits import MB, Limits
+from gongkai.documents.packages.pdf_pages import pages_of_pdf
 from gongkai.law.texts import Text
 
 JSON, HTML, XML = "application/json", "text/html", "application/xml"
@@ -19,6 +21,8 @@ JSON, HTML, XML = "application/json", "text/html", "application/xml"
 OURS = (JSON, HTML, XML)
 #: Larger files are hashed, but not opened: nothing that came through the gate is as large.
 LIMITS = Limits(size=256 * MB)
+ONE_PAGE = (JPEG.media_type, PNG.media_type)
+SECONDS = 20.0
 _UNSAFE = frozenset({"macros", "embedded_file", "nested_archive", "zip_bomb", "unsafe_paths", "infected"})
 #: Whether a kind could hold macros or programs at all.
 CAN_ACT = frozenset(kind.media_type for kind in (DOC, DOCX, XLS, XLSX, PDF))
@@ -45,8 +49,9 @@ class Look:
 SOUND = Look(Verdict.SOUND, Verdict.SOUND)
 
 
-def look(name: str, media_type: str, data: bytes) -> Look:
-    """One file by its content. Never raises, whatever the bytes are."""
+def look(name: str, media_type: str, data: bytes, *, ours: bool = False) -> Look:
+    """One file by its content. Never raises, whatever the bytes are. `ours`: made by this program, and so parsed in this
+    process; the papers of others are parsed in a worker."""
     if media_type in OURS:
         return _ours(media_type, data)
     try:
@@ -57,7 +62,7 @@ def look(name: str, media_type: str, data: bytes) -> Look:
         if refused.code == "scan_unavailable":
             return Look(Verdict.NOT_ASKED, Verdict.NOT_ASKED, refused.message)
         return Look(Verdict.FAULTY, Verdict.NOT_ASKED, refused.message)
-    return _with_pages(passed.media_type, data)
+    return _with_pages(passed.media_type, data, ours=ours)
 
 
 def _as_told(name: str, media_type: str) -> str:
@@ -84,25 +89,13 @@ def _ours(media_type: str, data: bytes) -> Look:
     return SOUND
 
 
-def _with_pages(media_type: str, data: bytes) -> Look:
-    if media_type == PDF.media_type:
-        pages = pages_of_pdf(data)
-        if pages is None:
-            return Look(
-                Verdict.FAULTY, Verdict.SOUND, Text("PDF 的页面无法读取", "the pages of the PDF cannot be read")
-            )
-        return Look(Verdict.SOUND, Verdict.SOUND, None, pages)
-    return Look(Verdict.SOUND, Verdict.SOUND, None, 1 if media_type in (JPEG.media_type, PNG.media_type) else None)
-
-
-def pages_of_pdf(data: bytes) -> int | None:
-    """How many pages; None where they cannot be counted."""
-    import io
-
-    import pikepdf
-
+def _with_pages(media_type: str, data: bytes, *, ours: bool) -> Look:
+    if media_type != PDF.media_type:
+        return Look(Verdict.SOUND, Verdict.SOUND, None, 1 if media_type in ONE_PAGE else None)
     try:
-        with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as paper:
-            return len(paper.pages)
-    except (pikepdf.PdfError, ValueError, RuntimeError, RecursionError, MemoryError):
-        return None
+        pages = pages_of_pdf(data) if ours else bounded(pages_of_pdf, data, seconds=SECONDS)
+    except BoundedError as given_up:
+        return Look(Verdict.NOT_ASKED, Verdict.SOUND, given_up.message)
+    if pages is None:
+        return Look(Verdict.FAULTY, Verdict.SOUND, Text("PDF 的页面无法读取", "the pages of the PDF cannot be read"))
+    return Look(Verdict.SOUND, Verdict.SOUND, None, pages)

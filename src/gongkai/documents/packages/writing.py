@@ -53,7 +53,7 @@ class PackageWriter:
 
     def add(self, piece: Piece) -> Listed:
         """Write one file, and look at it while its bytes are here."""
-        seen = look(piece.name, piece.media_type, piece.data)
+        seen = look(piece.name, piece.media_type, piece.data, ours=piece.role != "paper")
         sha256, sm3 = Digests(piece.data).told()
         listed = Listed(
             piece.name, piece.title, len(piece.data), sha256, sm3, piece.media_type, piece.role, piece.kind,
