@@ -16,6 +16,8 @@ from gongkai.law.texts import Text
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
 
+_LABEL_WIDTH = 5
+_NOT_AT_THE_BEGINNING = re.compile("\n([、，；：）》])")
 #: Room that a pen needs to sign and date, for the foot of a cell: 签名：        年    月    日.
 ROOM_TO_SIGN = "签名：\u3000\u3000\u3000\u3000\u3000\u3000\u3000\u3000年\u3000\u3000月\u3000\u3000日"
 
@@ -65,6 +67,17 @@ class FormCell:
     value: str = ""
     blank: int = 0
     foot: str = ""
+
+    @property
+    def label_lines(self) -> str:
+        """The label in lines of nearly one length, for its column is five characters wide."""
+        count = -(-len(self.label) // _LABEL_WIDTH)
+        if count < 2 or "\n" in self.label:
+            return self.label
+        lines = [
+            self.label[part * len(self.label) // count : (part + 1) * len(self.label) // count] for part in range(count)
+        ]
+        return _NOT_AT_THE_BEGINNING.sub(r"\1\n", "\n".join(lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +156,16 @@ class LetterContent:
         """The 印发日期 of the 版记."""
         return f"{chinese_date(self.printed_on or self.date)}印发"
 
+    @property
+    def issuer_line(self) -> str:
+        """Whose sheet it is, where its title does not say so."""
+        return "" if self.form is not PaperForm.SHEET or self.issuer in self.title_line else self.issuer
+
     def texts(self) -> Iterator[tuple[FontRole, str]]:
         """Every text of the letter with the role of the font that shows it."""
         yield FontRole.TITLE, self.head
         yield FontRole.TITLE, self.title
+        yield FontRole.BODY, self.issuer_line
         for text in (self.number or "", self.addressee, self.signature, self.note, *self.attachments, *self.copies):
             yield FontRole.BODY, text
         for block in self.body:

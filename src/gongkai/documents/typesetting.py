@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import unicodedata
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -19,6 +19,7 @@ from gongkai.documents.fonts import FontRole, FontSet, font_set
 from gongkai.documents.glyphs import require_glyphs
 from gongkai.documents.letter import (
     FormBlock,
+    FormCell,
     Heading,
     LetterContent,
     ListBlock,
@@ -38,6 +39,9 @@ MEDIA_TYPE = "application/pdf"
 _SHANGHAI = dt.timezone(dt.timedelta(hours=8))
 #: The compiler keeps its last inputs inside, so one letter at a time.
 _ONE_AT_A_TIME = Lock()
+#: The signature never stands alone on a page: the lines are set closer, and where that is not enough, the last paragraph
+#: goes with it to the next page.
+_WAYS = ({"tight": False, "hold": False}, {"tight": True, "hold": False}, {"tight": False, "hold": True})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +63,23 @@ def seal_place(content: LetterContent) -> SealPlace | None:
     return _typeset(content)[1]
 
 
-def _typeset(content: LetterContent) -> tuple[bytes, SealPlace | None]:
+def is_tight(content: LetterContent) -> bool:
+    """Whether the lines stand closer so that the signature finds room beside its text."""
+    return _typeset(content)[2]
+
+
+def _typeset(content: LetterContent) -> tuple[bytes, SealPlace | None, bool]:
     fonts = font_set()
     require_glyphs((role, clean(text)) for role, text in content.texts())
     data = _as_data(content, fonts)
     with _ONE_AT_A_TIME:
         compiler = _compiler_for(fonts.library, content.form)
-        pdf = _compile(compiler, {**data, "hold": False}, content.date)
-        seal = _found(compiler, "<seal>")
-        if seal and _found(compiler, "<text-end>") < seal["page"]:
-            pdf = _compile(compiler, {**data, "hold": True}, content.date)
+        for way in _WAYS:
+            pdf = _compile(compiler, {**data, **way}, content.date)
             seal = _found(compiler, "<seal>")
-    return pdf, seal and SealPlace(seal["page"], round(seal["x"], 2), round(seal["y"], 2))
+            if seal is None or _found(compiler, "<text-end>") == seal["page"]:
+                break
+    return pdf, seal and SealPlace(seal["page"], round(seal["x"], 2), round(seal["y"], 2)), way["tight"]
 
 
 def _compile(compiler: Compiler, data: dict[str, Any], day: dt.date) -> bytes:
@@ -110,6 +119,7 @@ def _as_data(content: LetterContent, fonts: FontSet) -> dict[str, Any]:
     return {
         "form": content.form.value,
         "issuer": clean(content.issuer),
+        "issuer_line": clean(content.issuer_line),
         "head": clean(content.head),
         "number": clean(content.number or ""),
         "title": clean(content.title),
@@ -144,9 +154,9 @@ def _block_as_data(block: PlainBlock | tuple[FormBlock, ...]) -> dict[str, Any]:
 
 
 def _part(form: FormBlock) -> dict[str, Any]:
-    rows = [[{name: _cleaned(value) for name, value in asdict(cell).items()} for cell in row] for row in form.rows]
-    return {"heading": clean(form.heading), "rows": rows}
+    return {"heading": clean(form.heading), "rows": [[_cell(cell) for cell in row] for row in form.rows]}
 
 
-def _cleaned(value: str | int) -> str | int:
-    return clean(value) if isinstance(value, str) else value
+def _cell(cell: FormCell) -> dict[str, str | int]:
+    words = {"label": cell.label_lines, "value": cell.value, "foot": cell.foot}
+    return {**{name: clean(text) for name, text in words.items()}, "blank": cell.blank}

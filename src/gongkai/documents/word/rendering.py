@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from docx import Document
+from docx.oxml.ns import qn
 from lxml.etree import _Element
 
 from gongkai.documents.fonts import FontRole
@@ -25,6 +27,7 @@ from gongkai.documents.letter import (
     clean,
     on_paper,
 )
+from gongkai.documents.typesetting import is_tight
 from gongkai.documents.word.base import empty_file
 from gongkai.documents.word.packing import repacked
 from gongkai.documents.word.pages import mark_size, set_page
@@ -32,12 +35,34 @@ from gongkai.documents.word.tables import WIDTH, form_table, pair_table
 from gongkai.documents.word.xml import BODY, GREY, RED, Ink, Rule, Shape, mm, node, paragraph, pt, run, tab
 
 _TITLE = Ink(role=FontRole.TITLE, size=22)
-_HEADING = Ink(role=FontRole.HEADING, tighter=BODY.tighter)
 _IMPRINT = Ink(size=14)
+_SMALL = Ink(size=12)
 _PLACEHOLDER = Ink(color=GREY)
 _LINE = 579
+_LONG_RUN = re.compile("[!-~]{10}")
 #: Where a seal belongs: a program that seals looks for this bookmark.
 SEAL_BOOKMARK = "seal_place"
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """How the text of a body is set."""
+
+    ink: Ink
+    shape: Shape
+
+
+_LETTER = Type(BODY, Shape(on_grid=True))
+_SHEET = Type(Ink(size=14), Shape(size=14, pitch=pt(23)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """Whether a block stands under a table or over one, and whether the signature follows it."""
+
+    under: bool
+    over: bool
+    signed: bool
 
 
 def render(content: LetterContent) -> bytes:
@@ -50,6 +75,8 @@ def render(content: LetterContent) -> bytes:
         body.remove(old)
     for place, element in enumerate(_parts(content)):
         body.insert(place, element)
+    if is_tight(content):
+        _close_up(body)
     about = document.core_properties
     about.title, about.author, about.last_modified_by = clean(content.title_line), clean(content.issuer), ""
     about.created = about.modified = dt.datetime.combine(content.date, dt.time())
@@ -60,11 +87,21 @@ def render(content: LetterContent) -> bytes:
     return repacked(made.getvalue())
 
 
+def _close_up(body: _Element) -> None:
+    """As in the PDF: the lines closer, so that the signature finds room beside its text."""
+    close = str(round(_LINE * 22 / 24))
+    for element in body.iter(qn("w:spacing"), qn("w:docGrid")):
+        for name in (qn("w:line"), qn("w:linePitch")):
+            if element.get(name) == str(_LINE):
+                element.set(name, close)
+
+
 def _parts(content: LetterContent) -> Iterator[_Element]:
     yield from _head(content)
     yield _title(content)
     if content.addressee:
-        yield paragraph(Shape(on_grid=True), run(f"{content.addressee}："))
+        type_ = _SHEET if content.form is PaperForm.SHEET else _LETTER
+        yield paragraph(type_.shape, run(f"{content.addressee}：", type_.ink))
     yield from _body(content)
     yield from _attachments(content)
     yield from _signature(content)
@@ -91,7 +128,7 @@ def _head(content: LetterContent) -> Iterator[_Element]:
 
 def _title(content: LetterContent) -> _Element:
     if content.form is PaperForm.SHEET:
-        before, after = 0, pt(12)
+        before, after = 0, pt(12 if content.number or content.issuer_line else 22)
     else:
         before, after = pt(56 if content.form is PaperForm.DOCUMENT else 50), pt(29)
     shape = Shape(style="Heading1", align="center", before=before, after=after, pitch=pt(34), keep_next=True)
@@ -99,45 +136,53 @@ def _title(content: LetterContent) -> _Element:
 
 
 def _body(content: LetterContent) -> Iterator[_Element]:
-    if content.form is PaperForm.SHEET and content.number:
-        yield paragraph(Shape(align="right", pitch=pt(28), size=14), run(content.number, _IMPRINT))
+    yield from _sheet_line(content)
     blocks = list(on_paper(content.body))
     tables = [isinstance(block, (TableBlock, tuple)) for block in blocks]
+    type_ = _SHEET if content.form is PaperForm.SHEET else _LETTER
     for place, block in enumerate(blocks):
         last = place == len(blocks) - 1
         under = place > 0 and tables[place - 1]
         if under and tables[place]:
             # Without it Word would make one table of two.
             yield paragraph(Shape(pitch=pt(10)))
-        yield from _block(block, under=under, over=not last and tables[place + 1], last=last)
+        room = Room(under=under, over=not last and tables[place + 1], signed=last and bool(content.signature))
+        yield from _block(block, type_, room)
     if tables[-1]:
-        yield paragraph(Shape(pitch=pt(6), keep_next=True))
+        yield paragraph(Shape(pitch=pt(6), keep_next=bool(content.signature)))
 
 
-def _block(block: PlainBlock | tuple[FormBlock, ...], *, under: bool, over: bool, last: bool) -> Iterator[_Element]:
-    """A block, with room where it stands ``under`` or ``over`` a table; the last one goes with the signature."""
-    before, after = pt(6) if under else 0, pt(6) if over else 0
+def _sheet_line(content: LetterContent) -> Iterator[_Element]:
+    """Above the rows of a sheet: whose it is, and its number."""
+    if content.form is PaperForm.SHEET and (content.issuer_line or content.number):
+        shape = Shape(pitch=pt(20), size=12, tab=WIDTH, align="left", after=pt(5))
+        yield paragraph(shape, run(content.issuer_line, _SMALL), tab(_SMALL), run(content.number or "", _SMALL))
+
+
+def _block(block: PlainBlock | tuple[FormBlock, ...], type_: Type, room: Room) -> Iterator[_Element]:
+    """A block, with room where it stands under or over a table; the last one goes with the signature."""
+    before, after = pt(6) if room.under else 0, pt(6) if room.over else 0
+    plain = replace(type_.shape, first=200, before=before, after=after, keep_next=room.signed)
     match block:
         case Paragraph(text):
-            yield paragraph(_indented(before=before, after=after, keep_next=last), run(text))
+            yield paragraph(replace(plain, align=_align(text)), run(text, type_.ink))
         case Heading(text):
-            shape = Shape(style="Heading2", first=200, before=before, after=after, keep_next=True, on_grid=True)
-            yield paragraph(shape, run(text, _HEADING))
+            heading = replace(type_.ink, role=FontRole.HEADING)
+            yield paragraph(replace(plain, style="Heading2", keep_next=True), run(text, heading))
         case ListBlock(items):
             for number, item in enumerate(items, start=1):
-                at_end = number == len(items)
-                shape = _indented(
-                    before=before if number == 1 else 0, after=after if at_end else 0, keep_next=last and at_end
-                )
-                yield paragraph(shape, run(f"{number}. {item}"))
+                first, end = number == 1, number == len(items)
+                shape = replace(plain, align=_align(item), before=before if first else 0, after=after if end else 0)
+                yield paragraph(replace(shape, keep_next=room.signed and end), run(f"{number}. {item}", type_.ink))
         case TableBlock(rows):
             yield pair_table(rows)
         case forms:
             yield form_table(forms)
 
 
-def _indented(*, before: int = 0, after: int = 0, keep_next: bool = False) -> Shape:
-    return Shape(first=200, before=before, after=after, keep_next=keep_next, on_grid=True)
+def _align(text: str) -> str:
+    """Flush on both sides, but for a text with an address or a number that would leave a line half empty before it."""
+    return "left" if _LONG_RUN.search(text) else "both"
 
 
 def _attachments(content: LetterContent) -> Iterator[_Element]:
@@ -173,12 +218,11 @@ def _signature(content: LetterContent) -> Iterator[_Element]:
         with_note = bool(note) and content.form is not PaperForm.SHEET
         yield paragraph(Shape(align="right", from_right=day_in, keep_next=with_note), run(content.date_line), end)
     if note and content.form is PaperForm.SHEET:
-        small = Ink(size=12)
         yield paragraph(
-            Shape(pitch=pt(18), size=12, before=pt(4), left=pt(24), hanging=pt(24)), run(f"注：{note}", small)
+            Shape(pitch=pt(18), size=12, before=pt(4), left=pt(24), hanging=pt(24)), run(f"注：{note}", _SMALL)
         )
     elif note:
-        yield paragraph(_indented(), run(f"（{note}）"))
+        yield paragraph(replace(_LETTER.shape, first=200), run(f"（{note}）"))
 
 
 def _width(text: str) -> float:

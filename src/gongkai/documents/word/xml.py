@@ -60,8 +60,6 @@ class Ink:
 
 #: 28 characters of 16 pt are wider than the type area: a quarter of a point is taken from each gap.
 BODY = Ink(tighter=5)
-TABLE = Ink(size=14)
-LABEL = Ink(role=FontRole.HEADING, size=14)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
