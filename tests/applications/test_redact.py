@@ -69,24 +69,24 @@ def an_original(scene: Scene, case: Application | None = None) -> Paper:
     return paper
 
 
-def begun(scene: Scene, *, scanned: bool = True) -> Redaction:
-    redaction = begin_redaction(paper_id=an_original(scene).pk, actor=scene.cast.drafter)
+def begun(scene: Scene, *, scanned: bool = True, case: Application | None = None) -> Redaction:
+    redaction = begin_redaction(paper_id=an_original(scene, case).pk, actor=scene.cast.drafter)
     if scanned:
         propose_boxes(redaction.pk)
         redaction.refresh_from_db()
     return redaction
 
 
-def decided(scene: Scene) -> Redaction:
+def decided(scene: Scene, case: Application | None = None) -> Redaction:
     """All proposals dismissed, one box by hand."""
-    redaction = begun(scene)
+    redaction = begun(scene, case=case)
     dismiss_proposals(redaction_id=redaction.pk, actor=scene.cast.drafter)
     add_box(redaction_id=redaction.pk, actor=scene.cast.drafter, area=ELSEWHERE, ground=Ground.INTERNAL_AFFAIRS)
     return redaction
 
 
-def finished(scene: Scene) -> Redaction:
-    redaction = decided(scene)
+def finished(scene: Scene, case: Application | None = None) -> Redaction:
+    redaction = decided(scene, case)
     ask_for_copy(redaction_id=redaction.pk, actor=scene.cast.drafter)
     carry_out(redaction.pk)
     redaction.refresh_from_db()

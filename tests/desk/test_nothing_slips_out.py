@@ -17,9 +17,15 @@ from gongkai.agencies.models import Person
 from gongkai.applications.actions.add_paper import add_paper
 from gongkai.applications.actions.subscribe import subscribe
 from gongkai.applications.models import Application, Paper, PaperKind
-from gongkai.law.procedure import Stage
+from gongkai.documents.store import read
+from gongkai.law.procedure import Stage, StepKind
 from tests.applications.scenes import Scene, outsiders
-from tests.portal.pages import text_of
+from tests.applications.test_redact import engine, finished
+from tests.applications.test_release import PARTLY
+from tests.portal.pages import addresses_of, text_of
+from tests.portal.test_progress import look_up
+
+__all__ = ["engine"]
 
 SECRET = "蝶湖公园养护合同"
 
@@ -116,3 +122,32 @@ def test_a_number_is_not_told_by_a_refusal(client: Client, scene: Scene) -> None
     client.force_login(scene.cast.other_clerk)
     answer = client.post("/desk/assign/", {"case": [case.pk], "holder": scene.cast.other_clerk.pk, "back": "view=open"})
     assert case.number not in text_of(answer)
+
+
+@pytest.mark.article("条例", 37)
+def test_the_citizen_reaches_the_copy_and_never_the_original(client: Client, scene: Scene, engine: object) -> None:
+    """By no list, no guessed address, and not by the archive: neither before the reply went out nor after."""
+    received = scene.cast.apply()
+    case = scene.along(received.application, StepKind.REGISTER, StepKind.ACCEPT)
+    look_up(client, received.query_code)
+    redaction = finished(scene, case)
+    copy, original = redaction.copy, redaction.paper
+    assert copy is not None
+    steps = (StepKind.DECISION, StepKind.SIGN, StepKind.DELIVER, StepKind.ARCHIVE)
+    opinion = {**PARTLY, "kept": [copy.document.digest]}
+    case = scene.along(scene.take(StepKind.OPINION, case, **opinion), *steps)
+    page = client.get("/progress/case/")
+    addresses = addresses_of(page)
+    assert [address for address in addresses if "papers" in address] == [f"/progress/papers/{copy.pk}/"]
+    assert sent(client.get(f"/progress/papers/{copy.pk}/")) == read(copy.document) != read(original.document)
+    assert original.name not in text_of(page).replace(copy.name, "")
+    volume = case.case_files.get()
+    behind_the_desk = (
+        f"/desk/papers/{original.pk}/", f"/desk/redactions/{redaction.pk}/",
+        f"/desk/redactions/{redaction.pk}/pages/1.png", f"/desk/case-files/{volume.pk}.zip",
+    )  # fmt: skip
+    assert client.get(f"/progress/papers/{original.pk}/").status_code == 404
+    for address in behind_the_desk:
+        answer = client.get(address)
+        assert answer.status_code == 302, address
+        assert "/login/" in answer.headers["Location"], address
