@@ -53,8 +53,11 @@ def parser() -> argparse.ArgumentParser:
     _add_running(commands)
     _add_office(commands)
     _add_applications(commands)
+    _add_archive(commands)
     _add_ledger(commands)
     _add_report(commands)
+    _add_scan(commands)
+    _add_read(commands)
     law_commands.add(commands)
     return top
 
@@ -122,9 +125,26 @@ def _add_applications(commands: Commands) -> None:
     taking_over.set_defaults(run=run_applications_import)
     recount = acts.add_parser("recount", help="count the due dates of all open cases anew")
     recount.set_defaults(run=run_applications_recount)
-    verify_file = acts.add_parser("verify-file", help="check closed case files against their manifests")
-    verify_file.add_argument("files", nargs="+", type=Path, metavar="FILE.zip")
-    verify_file.set_defaults(run=run_applications_verify_file)
+
+
+def _add_archive(commands: Commands) -> None:
+    archive = commands.add_parser("archive", help="closed case files (卷宗)").add_subparsers(
+        required=True, metavar="ACT"
+    )
+    verify = archive.add_parser("verify", help="check case files: 真实性、完整性、可用性、安全性; needs no database")
+    verify.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a case file: a zip, or a folder")
+    verify.add_argument("--json", action="store_true", help="one JSON object per file")
+    verify.add_argument("--lang", choices=["zh", "en"], default="zh")
+    verify.add_argument(
+        "--receipts", type=Path, metavar="FILE", help="receipts.json of the export, which was kept apart"
+    )
+    verify.set_defaults(run=run_archive_verify)
+    export = archive.add_parser("export", help="write a year's case files, their list and receipts into a folder")
+    export.add_argument("--agency", required=True, metavar="SLUG")
+    export.add_argument("--year", required=True, type=int)
+    export.add_argument("--zip", action="store_true", help="keep each case file as the zip that was sealed")
+    export.add_argument("folder", type=Path, metavar="FOLDER", help="a new or empty folder")
+    export.set_defaults(run=run_archive_export)
 
 
 def _add_ledger(commands: Commands) -> None:
@@ -141,6 +161,25 @@ def _add_report(commands: Commands) -> None:
     check.add_argument("--json", action="store_true", help="one JSON object per file")
     check.add_argument("--lang", choices=["zh", "en"], default="zh")
     check.set_defaults(run=run_report_check)
+
+
+def _add_read(commands: Commands) -> None:
+    read = commands.add_parser("read", help="print what a file of any kind says: text, tables, and what lies beside")
+    read.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    read.add_argument("--json", action="store_true", help="one JSON object per file, one a line")
+    read.add_argument("--lang", choices=["zh", "en"], default="zh")
+    read.add_argument("--seconds", type=float, default=300.0, help="give a file up after so long (300)")
+    read.set_defaults(run=run_read)
+
+
+def _add_scan(commands: Commands) -> None:
+    scan = commands.add_parser("scan", help="privacy scan of what is to go out; exit status 2 if it must not")
+    scan.add_argument("paths", nargs="+", type=Path, metavar="FILE|FOLDER")
+    scan.add_argument("--json", action="store_true", help="one JSON object per file, one a line")
+    scan.add_argument("--lang", choices=["zh", "en"], default="zh")
+    scan.add_argument("--office", action="append", default=[], metavar="NUMBER", help="a telephone the office gives out")
+    scan.add_argument("--words", default=os.environ.get("GONGKAI_WORDS_FILE", ""), help="your own list of wordings")
+    scan.set_defaults(run=run_scan)
 
 
 def _django() -> None:
@@ -294,11 +333,18 @@ def run_applications_recount(arguments: argparse.Namespace) -> int:
     return run_recount(arguments, sys.stdout)
 
 
-def run_applications_verify_file(arguments: argparse.Namespace) -> int:
+def run_archive_verify(arguments: argparse.Namespace) -> int:
     _django()
-    from gongkai.applications.commands import run_verify_file
+    from gongkai.applications.archive_command import run_verify
 
-    return run_verify_file(arguments.files, sys.stdout)
+    return run_verify(arguments, sys.stdout, sys.stderr)
+
+
+def run_archive_export(arguments: argparse.Namespace) -> int:
+    _django()
+    from gongkai.applications.archive_command import run_export
+
+    return run_export(arguments, sys.stdout, sys.stderr)
 
 
 def run_applications_import(arguments: argparse.Namespace) -> int:
@@ -346,6 +392,18 @@ def run_report_check(arguments: argparse.Namespace) -> int:
     from gongkai.annual_report.check_command import check_command
 
     return check_command(arguments.files, as_json=arguments.json, lang=arguments.lang, out=sys.stdout)
+
+
+def run_read(arguments: argparse.Namespace) -> int:
+    from gongkai.documents import read_command
+
+    return read_command.run(arguments, sys.stdout, sys.stderr)
+
+
+def run_scan(arguments: argparse.Namespace) -> int:
+    from gongkai.documents import scan_command
+
+    return scan_command.run(arguments, sys.stdout, sys.stderr)
 
 
 if __name__ == "__main__":

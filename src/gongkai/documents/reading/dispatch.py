@@ -78,7 +78,7 @@ def _pdf(data: bytes, kind: Kind, on_page: OnPage | None) -> Reading:
 def _ofd(data: bytes, kind: Kind, on_page: OnPage | None) -> Reading:
     from gongkai.documents.ofd.read import read_ofd
 
-    return read_ofd(data)
+    return read_ofd(data, on_page)
 
 
 def _html(data: bytes, kind: Kind, on_page: OnPage | None) -> Reading:

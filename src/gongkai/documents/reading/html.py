@@ -33,6 +33,7 @@ _UNSEEN = re.compile(
 )
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\U00020000-\U0003ffff"
 _BETWEEN_WIDE = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n][ \t\r\n]*(?=[{_WIDE}])")
+_WHITE = re.compile(r"[ \t\r\n\f\xa0]+")
 _COMMENT_LONGEST = 5_000
 
 
@@ -99,8 +100,9 @@ class _Flow:
 
 def _collapsed(text: str) -> str:
     """White space as a browser shows it; a line end of the source between Chinese characters is nothing."""
-    text = _BETWEEN_WIDE.sub("", text)
-    return re.sub(r"[ \t\r\n\f\xa0]+", " ", text).strip(" \u3000\ufeff\u200b")
+    if "\n" in text or "\r" in text:
+        text = _BETWEEN_WIDE.sub("", text)
+    return _WHITE.sub(" ", text).strip(" \u3000\ufeff\u200b")
 
 
 class _Page:
@@ -231,9 +233,11 @@ class _Page:
             high = min(high or rows, rows - row)
             if column + wide > _WIDEST_TABLE:
                 refuse("too_many_cells", limit=f"{MOST_CELLS:,}")
-            blocks = self.blocks(one, place)
-            inside[len(boxes)] = blocks
-            text = text_of(block for block in blocks if isinstance(block, TextBlock))
+            if len(one):
+                blocks = inside[len(boxes)] = self.blocks(one, place)
+                text = text_of(block for block in blocks if isinstance(block, TextBlock))
+            else:
+                text = _collapsed(one.text or "")
             boxes.append(Box(row, column, text, high, wide))
             free_from += [0] * (column + wide - len(free_from))
             free_from[column : column + wide] = [
@@ -263,5 +267,7 @@ def _is_hidden(one: _Element) -> bool:
 
 
 def _number(text: str | None, otherwise: int = 1) -> int:
-    found = re.match(r"\s*(\d{1,9})", text or "")
+    if text is None:
+        return otherwise
+    found = re.match(r"\s*(\d{1,9})", text)
     return int(found[1]) if found else otherwise

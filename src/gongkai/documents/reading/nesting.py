@@ -20,7 +20,8 @@ def text_of(blocks: Iterable[Block]) -> str:
 
 
 def arranged(table: TableBlock, boxes: Sequence[Box], inside: Mapping[int, list[Block]]) -> Iterator[Block]:
-    """The table, then those that stood in its cells (``inside``: the blocks of each box, by its number).
+    """The table, then those that stood in its cells (``inside``: the blocks of each box, by its number;
+    a box that holds only its text may be left out).
 
     Where these hold most of what is in it, or where it has one cell only, it was not a table but a way to lay out a
     page: then its blocks stand for themselves, in their order.
@@ -29,8 +30,11 @@ def arranged(table: TableBlock, boxes: Sequence[Box], inside: Mapping[int, list[
     within = sum(len(cell.text) for one in tables for row in one.cells for cell in row if cell.origin)
     beside = sum(len(box.text) for box in boxes)
     if tables and (len(boxes) == 1 or within > beside):
-        for number in range(len(boxes)):
-            yield from inside.get(number, [])
+        for number, box in enumerate(boxes):
+            if number in inside:
+                yield from inside[number]
+            elif box.text:
+                yield TextBlock(box.text, place=table.place)
         return
     yield table
     yield from tables

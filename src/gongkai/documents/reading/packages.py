@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _MARKS = tuple(
     mark.encode(encoding) for mark in ("<!DOCTYPE", "<!ENTITY") for encoding in ("utf-8", "utf-16-le", "utf-16-be")
 )
+_USUAL = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
@@ -55,11 +56,12 @@ def local(element: _Element) -> str:
 
 def attribute(element: _Element | None, name: str) -> str | None:
     """An attribute by its local name, whatever its namespace."""
-    if element is not None:
-        for key, value in element.attrib.items():
-            if str(key).rpartition("}")[2] == name:
-                return str(value)
-    return None
+    if element is None:
+        return None
+    value = element.get(_USUAL + name)  # by far the most, and by far the quickest way
+    if value is None:
+        value = next((found for key, found in element.attrib.items() if str(key).rpartition("}")[2] == name), None)
+    return None if value is None else str(value)
 
 
 def child(element: _Element | None, *names: str) -> _Element | None:
@@ -67,7 +69,7 @@ def child(element: _Element | None, *names: str) -> _Element | None:
     for name in names:
         if element is None:
             return None
-        element = next((one for one in element if local(one) == name), None)
+        element = next(element.iterchildren("{*}" + name), None)
     return element
 
 

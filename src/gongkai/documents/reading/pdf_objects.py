@@ -93,6 +93,8 @@ class View:
         return u, v
 
     def rect(self, left: float, bottom: float, right: float, top: float, matrix: Matrix = _SAME) -> Rect:
+        if matrix is _SAME and not self.turn:  # nearly always, and for every character
+            return left - self.left, self.top - top, right - self.left, self.top - bottom
         a, b, e, d, x, y = matrix
         points = [
             self.point(a * px + e * py + x, b * px + d * py + y)

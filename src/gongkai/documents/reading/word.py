@@ -41,7 +41,7 @@ def read_word(data: bytes, media_type: str) -> Reading:
         raise ValueError("no body")
     relations = package.relations(main)
     of_kind = {relation.kind: relation.target for relation in relations.values()}
-    styles = Styles.of(package, of_kind.get("styles", ""))
+    styles = Styles(package, of_kind.get("styles", ""))
     allowance = Allowance()
     story = _Story(package, main, styles, Numbering(package, of_kind.get("numbering", "")), allowance)
     blocks = tuple(story.blocks(body))

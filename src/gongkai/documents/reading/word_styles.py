@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gongkai.documents.reading.packages import Package, attribute, child, local
+from gongkai.documents.reading.packages import Package, attribute, child
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -26,18 +26,21 @@ class Style:
     """The list it belongs to (numPr)."""
 
 
-@dataclass(slots=True)
 class Styles:
-    by_id: dict[str, Style] = field(default_factory=dict)
+    """Worked out when first asked for: files carry hundreds of styles and use a few."""
 
-    @classmethod
-    def of(cls, package: Package, part: str) -> Styles:
+    def __init__(self, package: Package, part: str) -> None:
         root = package.xml(part)
-        elements = {} if root is None else {attribute(s, "styleId") or "": s for s in root if local(s) == "style"}
-        return cls({name: _style(element, elements) for name, element in elements.items()})
+        styles = () if root is None else root.iterchildren("{*}style")
+        self._elements = {attribute(style, "styleId") or "": style for style in styles}
+        self._found: dict[str, Style] = {}
 
     def get(self, name: str | None) -> Style:
-        return self.by_id.get(name or "", _PLAIN)
+        if name not in self._elements:
+            return _PLAIN
+        if name not in self._found:
+            self._found[name] = _style(self._elements[name], self._elements)
+        return self._found[name]
 
 
 _PLAIN = Style()
