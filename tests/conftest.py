@@ -85,7 +85,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _own_document_store(request: pytest.FixtureRequest) -> None:
     """Letters of one test are not found by the next. Tests without a database make none, and pay nothing."""
     if touches_database(request.node):
-        request.getfixturevalue("settings").DOCUMENT_STORE = request.getfixturevalue("tmp_path") / "documents"
+        settings, folder = request.getfixturevalue("settings"), request.getfixturevalue("tmp_path")
+        settings.DOCUMENT_STORE, settings.QUARANTINE_FOLDER = folder / "documents", folder / "quarantine"
 
 
 @pytest.fixture(autouse=True)

@@ -98,7 +98,7 @@ class PaperForm(SideForm):
     """添加材料."""
 
     kind = forms.ChoiceField(label=_("材料类别"))
-    uploads = UploadsField(label=_("文件"))
+    uploads = UploadsField(label=_("文件"), came_by="case")
 
     def prepare(self, application: Application) -> None:
         offered = AFTER_CLOSING if self.page.closed else ADDED_BY_HAND

@@ -165,9 +165,14 @@ class ApplicationForm(forms.Form):
     agent_id_number = HalfWidthField(label=_("代理人证件号码"), max_length=40, required=False)
     agent_telephone = HalfWidthField(label=_("代理人电话"), max_length=20, required=False, validators=[TELEPHONE])
     authority = UploadsField(
-        label=_("授权委托书"), required=False, help_text=_("委托书的照片或者扫描件，可以同时上传代理人的身份证明。")
+        label=_("授权委托书"),
+        required=False,
+        came_by="application",
+        help_text=_("委托书的照片或者扫描件，可以同时上传代理人的身份证明。"),
     )
-    attachments = UploadsField(label=_("附件"), required=False, help_text=_("有助于查找的材料，没有可以不传。"))
+    attachments = UploadsField(
+        label=_("附件"), required=False, came_by="application", help_text=_("有助于查找的材料，没有可以不传。")
+    )
 
     @property
     def given(self) -> dict[str, Any]:

@@ -55,7 +55,7 @@ class IntakeForm(ApplicationForm):
         validators=[no_hidden_characters],
         help_text=_("口头提出的填写。留空的，是您本人。"),
     )
-    letter = UploadsField(label=_("来信或者申请表的扫描件"), required=False)
+    letter = UploadsField(label=_("来信或者申请表的扫描件"), required=False, came_by="intake")
     another = forms.BooleanField(label=_("确实是另一份申请"), required=False, help_text=_("已经核对过，不是重复录入。"))
 
     def __init__(self, *args: Any, agencies: Sequence[Agency], **kwargs: Any) -> None:

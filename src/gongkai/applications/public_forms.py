@@ -67,7 +67,7 @@ class CorrectionForm(FormBesideOthers):
         error_messages={"required": _("请填写补正内容。")},
         widget=forms.Textarea(attrs={"rows": 6}),
     )
-    papers = UploadsField(label=_("补正材料"), required=False, help_text=PAPERS_HINT)
+    papers = UploadsField(label=_("补正材料"), required=False, came_by="correction", help_text=PAPERS_HINT)
 
 
 class ReasonsForm(FormBesideOthers):
@@ -80,7 +80,7 @@ class ReasonsForm(FormBesideOthers):
         error_messages={"required": _("请填写申请的理由。")},
         widget=forms.Textarea(attrs={"rows": 6}),
     )
-    papers = UploadsField(label=_("说明理由的材料"), required=False, help_text=PAPERS_HINT)
+    papers = UploadsField(label=_("说明理由的材料"), required=False, came_by="correction", help_text=PAPERS_HINT)
 
 
 class WithdrawalForm(forms.Form):

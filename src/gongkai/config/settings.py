@@ -20,6 +20,9 @@ GONGKAI_CLAMAV        the ClamAV daemon that checks every upload: unix:/path or 
                       upload is taken (default: none, no upload is checked for viruses)
 GONGKAI_WORDS_FILE    the office's own list of wordings for the privacy scan (TOML, in the form of
                       documents/privacy/data/words.toml; default: none, only the list that comes along)
+GONGKAI_QUARANTINE    for which reasons a refused upload is kept apart, with commas (default: infected,scan_unavailable,
+                      macros,zip_bomb; others: embedded_file, nested_archive, unsafe_paths; empty: for none)
+GONGKAI_QUARANTINE_MAX_MB, GONGKAI_QUARANTINE_DAYS  how much is kept there (default: 500), and how long (default: 90)
 GONGKAI_APPLICATIONS_AN_HOUR  how many applications one address may send in an hour (default: 30)
 GONGKAI_DEBUG         1 for developers only (default: 0)
 """
@@ -232,6 +235,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 # See `documents.gate`; the request holds the files of one form and its fields.
 CLAMAV: str = env.str("GONGKAI_CLAMAV", default="")
+QUARANTINE_FOLDER = DATA / "quarantine"
+QUARANTINE_REASONS: list[str] = env.list(
+    "GONGKAI_QUARANTINE", default=["infected", "scan_unavailable", "macros", "zip_bomb"]
+)
+QUARANTINE_MAX_BYTES: int = env.int("GONGKAI_QUARANTINE_MAX_MB", default=500) * 1024 * 1024
+QUARANTINE_DAYS: int = env.int("GONGKAI_QUARANTINE_DAYS", default=90)
 UPLOAD_MAX_BYTES: int = env.int("GONGKAI_UPLOAD_MAX_MB", default=20) * 1024 * 1024
 UPLOAD_TOTAL_BYTES = 3 * UPLOAD_MAX_BYTES
 REQUEST_MAX_BYTES = UPLOAD_TOTAL_BYTES + 2 * DATA_UPLOAD_MAX_MEMORY_SIZE

@@ -34,7 +34,7 @@ def keep(data: bytes, *, name: str, media_type: str) -> Document:
     path = path_of(digest)
     if not _intact(path, digest):
         sealed = seal_bytes(data, _place(digest))
-        _write_durably(path, lambda file: file.write(sealed))
+        write_durably(path, lambda file: file.write(sealed))
     document, _ = Document.objects.get_or_create(
         digest=digest, defaults={"size": len(data), "media_type": media_type, "name": name}
     )
@@ -45,7 +45,7 @@ def keep_file(file: IO[bytes], *, name: str, media_type: str) -> Document:
     """As `keep`, for a file that may be larger than memory: it is hashed, then sealed, piece by piece."""
     digest, size = _hashed(file)
     file.seek(0)
-    _write_durably(path_of(digest), lambda sealed: seal_file(file, sealed, _place(digest)))
+    write_durably(path_of(digest), lambda sealed: seal_file(file, sealed, _place(digest)))
     document, _ = Document.objects.get_or_create(
         digest=digest, defaults={"size": size, "media_type": media_type, "name": name}
     )
@@ -120,7 +120,8 @@ def _intact(path: Path, digest: str) -> bool:
         return False
 
 
-def _write_durably(path: Path, write: Callable[[IO[bytes]], object]) -> None:
+def write_durably(path: Path, write: Callable[[IO[bytes]], object]) -> None:
+    """Under a passing name, forced to disk, renamed, its folder forced to disk."""
     _make_folder(path.parent)
     descriptor, draft = tempfile.mkstemp(prefix=".draft-", dir=path.parent)
     try:

@@ -60,9 +60,11 @@ class UploadsField(forms.FileField):
         "total_too_large": _("这些文件一共%(size)s，超过了%(limit)s的上限。请减少文件，或者分次上传。"),
     }
 
-    def __init__(self, *, limits: Limits | None = None, **options: Any) -> None:
+    def __init__(self, *, limits: Limits | None = None, came_by: str = "", **options: Any) -> None:
+        """``came_by``: which door this is, for the quarantine's list (`gate.quarantine.DOORS`)."""
         super().__init__(**options)
         self._limits = limits
+        self.came_by = came_by
 
     @property
     def limits(self) -> Limits:
@@ -79,7 +81,7 @@ class UploadsField(forms.FileField):
         refusals: list[ValidationError] = []
         for file in files:
             try:
-                uploads.append(let_in(file, self.limits))
+                uploads.append(let_in(file, self.limits, self.came_by))
             except UploadRefused as refused:
                 refusals.append(ValidationError(refused.message.of(get_language() or "zh"), code=refused.code))
         if refusals:
@@ -117,7 +119,7 @@ def _chosen(data: Any) -> list[UploadedFile[Any]]:
     return [file for file in (data if isinstance(data, list | tuple) else [data]) if file is not None and file != ""]
 
 
-def let_in(file: UploadedFile[Any], limits: Limits) -> Upload:
+def let_in(file: UploadedFile[Any], limits: Limits, came_by: str = "") -> Upload:
     """Read the file, if it is not too large to be read, and pass it through the gate."""
     name = file.name or ""
     try:
@@ -126,5 +128,5 @@ def let_in(file: UploadedFile[Any], limits: Limits) -> Upload:
         raise UploadRefused.because(fault, safe_name(name)) from None
     file.seek(0)  # a form may be cleaned twice
     data = file.read()
-    passed = inspect(data, name, limits=limits)
+    passed = inspect(data, name, limits=limits, came_by=came_by)
     return Upload(passed.name, passed.media_type, data)

@@ -44,7 +44,10 @@ def passage_field(label: Any, *, required: bool = True, help_text: Any = "", row
 def files_field(label: Any, *, help_text: Any = "") -> UploadsField:
     """Papers that go with a step. A browser cannot send them again by itself when the form comes back."""
     return UploadsField(
-        label=label, required=False, help_text=help_text or _("可以不附。表单退回修改的，须重新选择文件。")
+        label=label,
+        required=False,
+        came_by="case",
+        help_text=help_text or _("可以不附。表单退回修改的，须重新选择文件。"),
     )
 
 

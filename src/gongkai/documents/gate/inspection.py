@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gongkai.documents import store
+from gongkai.documents.gate import quarantine
 from gongkai.documents.gate.compound import SIGNATURE as COMPOUND
 from gongkai.documents.gate.compound import check_compound
 from gongkai.documents.gate.containers import SIGNATURE as CONTAINER
@@ -30,10 +31,11 @@ class Passed:
     size: int
 
 
-def inspect(data: bytes, name: str, *, limits: Limits | None = None) -> Passed:
+def inspect(data: bytes, name: str, *, limits: Limits | None = None, came_by: str | None = None) -> Passed:
     """Let the file pass, or raise UploadRefused; nothing else comes out of it, whatever the bytes are.
 
-    Without ``limits`` those of this installation hold.
+    Without ``limits`` those of this installation hold. With ``came_by`` (one of `quarantine.DOORS`, or empty) a file
+    that is refused as dangerous goes into quarantine; without, this only judges.
     """
     limits = limits or usual()
     shown = safe_name(name)
@@ -42,16 +44,17 @@ def inspect(data: bytes, name: str, *, limits: Limits | None = None) -> Passed:
         kind = _require_kind(shown, _kind(data, limits), data)
         scan(data, limits)
     except Fault as fault:
-        raise UploadRefused.because(fault, shown) from None
+        held = came_by is not None and quarantine.hold(data, shown, fault, came_by=came_by)
+        raise UploadRefused.because(fault, shown, held=held) from None
     if not extension_of(shown):
         shown = safe_name(f"{shown}.{kind.extensions[0]}")
     return Passed(shown, kind.media_type, len(data))
 
 
-def keep_upload(data: bytes, name: str) -> Document:
+def keep_upload(data: bytes, name: str, *, came_by: str = "") -> Document:
     """Inspect the file and keep it. The record has the name under which these bytes first came (see `store.keep`):
     whoever shows the upload of one person keeps that person's name for it."""
-    passed = inspect(data, name)
+    passed = inspect(data, name, came_by=came_by)
     return store.keep(data, name=passed.name, media_type=passed.media_type)
 
 

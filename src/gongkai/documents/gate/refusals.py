@@ -66,10 +66,16 @@ SENTENCES = {
         "A virus was found in the file “{name}” ({virus}); it is refused. Clean it, or send another file.",
     ),
     "scan_unavailable": Text(
-        "暂时无法检查文件，请稍后再试。（文件“{name}”没有保存。）",
-        "Files cannot be checked at the moment; please try again later. (The file “{name}” was not kept.)",
+        "暂时无法检查文件，请稍后再试。（文件“{name}”没有提交。）",
+        "Files cannot be checked at the moment; please try again later. (The file “{name}” was not sent.)",
     ),
 }
+#: Added where the file was put into quarantine.
+HELD = Text(
+    "这个文件已隔离存放，由管理员检查，没有随表提交；其他人看不到它，到期自动销毁。",
+    "The file was put aside for an administrator to examine and is no part of what you send; nobody else sees it, and "
+    "it is destroyed after a time.",
+)
 
 
 class Fault(Exception):
@@ -82,14 +88,15 @@ class Fault(Exception):
 
 
 class UploadRefused(DocumentError):
-    """A file that does not pass the gate. ``name`` is its safe display name."""
+    """A file that does not pass the gate. ``name`` is its safe display name; ``held``: it lies in quarantine."""
 
-    def __init__(self, code: str, message: Text, *, name: str = "") -> None:
+    def __init__(self, code: str, message: Text, *, name: str = "", held: bool = False) -> None:
         super().__init__(code, message)
         self.name = name
+        self.held = held
 
     @classmethod
-    def because(cls, fault: Fault, name: str) -> UploadRefused:
+    def because(cls, fault: Fault, name: str, *, held: bool = False) -> UploadRefused:
         """The refusal of the file called ``name`` for this fault."""
         sentence = SENTENCES[fault.code]
         zh, en = (
@@ -97,4 +104,4 @@ class UploadRefused(DocumentError):
             for lang in ("zh", "en")
         )
         message = Text(sentence.zh.format(name=name, **zh), sentence.en.format(name=name, **en))
-        return cls(fault.code, message, name=name)
+        return cls(fault.code, message + HELD if held else message, name=name, held=held)
