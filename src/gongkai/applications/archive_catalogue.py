@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 
 from gongkai.agencies.models import Agency, Person
 from gongkai.agencies.selectors import day_of
@@ -46,8 +46,10 @@ def in_order(files: QuerySet[CaseFile]) -> QuerySet[CaseFile]:
         application=OuterRef("application"), kind=LetterKind.REPLY, step__recorded_at__lte=OuterRef("made_at")
     )
     last = Subquery(replies.order_by("-pk").values("number")[:1])
-    order = ("application__agency__path", F("year").desc(nulls_last=True), "retention", F("item").asc(nulls_last=True))
-    return files.select_related("application__agency", "document").annotate(reply=last).order_by(*order, "pk")
+    unnumbered = ExpressionWrapper(Q(item=None), BooleanField())
+    order = ("application__agency__path", F("year").desc(nulls_last=True), "unnumbered", "retention", "item", "pk")
+    rows = files.select_related("application__agency", "document")
+    return rows.annotate(reply=last, unnumbered=unnumbered).order_by(*order)
 
 
 def of_year(files: QuerySet[CaseFile], year: int) -> QuerySet[CaseFile]:
