@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from gongkai.documents.errors import MissingGlyph
 from gongkai.documents.fonts import FontRole
 from gongkai.documents.glyphs import missing_characters, require_glyphs, spell_out
+from gongkai.documents.letter import FormBlock, FormCell, Heading
 from gongkai.documents.typesetting import render_pdf
 from tests.documents.papers import sample, text_of
 
@@ -13,9 +16,8 @@ ABSENT = "\ue000"
 
 
 @pytest.mark.parametrize("role", list(FontRole))
-@pytest.mark.parametrize("name", RARE_NAMES)
-def test_rare_names_are_there(role: FontRole, name: str) -> None:
-    assert missing_characters(name, role) == ()
+def test_rare_names_are_there(role: FontRole) -> None:
+    assert missing_characters(RARE_NAMES, role) == ()
 
 
 def test_rare_names_are_printed() -> None:
@@ -23,13 +25,20 @@ def test_rare_names_are_printed() -> None:
 
 
 def test_all_of_gb2312_is_there() -> None:
-    hanzi = [
-        bytes((row, cell)).decode("gb2312") for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF)
-        if not (row == 0xD7 and cell > 0xF9)
-    ]  # fmt: skip
-    assert len(hanzi) == 6763
+    table = [in_gb2312(row, cell) for row in range(1, 95) for cell in range(1, 95)]
+    characters = "".join(table)
+    assert len(table) == 94 * 94
+    assert len(characters) == 7445, "6763 汉字 and 682 others"
     for role in FontRole:
-        assert missing_characters("".join(hanzi), role) == ()
+        assert missing_characters(characters, role) == ()
+
+
+def in_gb2312(row: int, cell: int) -> str:
+    """The character at this place of the table, nothing where it has none."""
+    try:
+        return bytes((0xA0 + row, 0xA0 + cell)).decode("gb2312")
+    except UnicodeDecodeError:
+        return ""
 
 
 @pytest.mark.parametrize("text", [f"王{ABSENT}", "您好🙂", "甲\U000e0101", "한글ᥐ", "a\x00b", "甲\u202e乙", "\ud800"])
@@ -49,9 +58,23 @@ def test_every_part_of_the_letter_is_looked_at(field: str) -> None:
         render_pdf(sample(**{field: f"甲{ABSENT}"}))
 
 
-def test_attachments_are_looked_at() -> None:
-    with pytest.raises(MissingGlyph):
-        render_pdf(sample(attachments=("附表", ABSENT)))
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"attachments": ("附表", ABSENT)},
+        {"copies": ("某局", ABSENT)},
+        {"body": (Heading(ABSENT),)},
+        {"body": (FormBlock(((FormCell(ABSENT),),)),)},
+        {"body": (FormBlock(((FormCell("姓名", ABSENT),),)),)},
+        {"body": (FormBlock(((FormCell("姓名", foot=ABSENT),),)),)},
+        {"body": (FormBlock(((FormCell("姓名"),),), ABSENT),)},
+    ],
+    ids=["attachment", "copy", "heading", "label", "value", "foot", "form"],
+)
+def test_lists_and_blocks_are_looked_at(change: dict[str, Any]) -> None:
+    with pytest.raises(MissingGlyph) as refused:
+        require_glyphs(sample(**change).texts())
+    assert refused.value.characters == (ABSENT,)
 
 
 def test_each_missing_character_is_named_once_in_order() -> None:

@@ -6,12 +6,23 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 
+import pdfplumber
 import pypdfium2
 import pytest
 
-from gongkai.documents.letter import LetterContent, ListBlock, Paragraph, TableBlock
-from gongkai.documents.typesetting import TEMPLATES, render_pdf, seal_place
+from gongkai.documents.letter import (
+    ROOM_TO_SIGN,
+    FormBlock,
+    FormCell,
+    LetterContent,
+    ListBlock,
+    PaperForm,
+    Paragraph,
+    TableBlock,
+)
+from gongkai.documents.typesetting import TEMPLATES, is_tight, render_pdf, seal_place
 from tests.documents.papers import SAMPLE, pages_of, sample, squeezed, text_of
 
 MM = 72 / 25.4
@@ -188,6 +199,7 @@ def test_the_signature_never_stands_alone() -> None:
 
 def test_the_seal_covers_name_and_date() -> None:
     place = seal_place(SAMPLE)
+    assert place is not None
     with pypdfium2.PdfDocument(render_pdf(SAMPLE)) as document:
         page = document[place.page - 1]
         reader = page.get_textpage()
@@ -203,7 +215,135 @@ def test_the_seal_covers_name_and_date() -> None:
 
 def test_a_wide_seal_stays_on_the_page() -> None:
     place = seal_place(sample(signature="署" * 26))
+    assert place is not None
     assert 21 < place.x < 189
+
+
+@pytest.fixture(scope="module")
+def document() -> bytes:
+    """A letter in the 文件 form, of two pages."""
+    copies = ("某市司法局", "某市人民政府办公室", "某市自然资源和规划局经济技术开发区分局", "某省人民政府办公厅")
+    return render_pdf(sample(form=PaperForm.DOCUMENT, body=(LONG,) * 2, copies=copies))
+
+
+@pytest.fixture(scope="module")
+def sheet() -> bytes:
+    """A sheet with its two kinds of rows, which nobody signs."""
+    return render_pdf(SHEET)
+
+
+FORM = FormBlock(
+    ((FormCell("姓名", "王䶮"), FormCell("电话")), (FormCell("意见", "同意", blank=2, foot=ROOM_TO_SIGN),)),
+    heading="申请人信息",
+)
+SHEET = sample(
+    form=PaperForm.SHEET, title="送达回证", number=None, addressee="", signature="", attachments=(), body=(FORM, FORM)
+)
+
+
+def places_of(pdf: bytes, page: int, wanted: str) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of these words in mm from the left and upper edge."""
+    with pypdfium2.PdfDocument(pdf) as opened:
+        reader = opened[page].get_textpage()
+        found = reader.search(wanted).get_next()
+        assert found is not None, wanted
+        start, count = found
+        left, _, _, top = reader.get_charbox(start, loose=True)
+        _, bottom, right, _ = reader.get_charbox(start + count - 1, loose=True)
+        return left / MM, 297 - top / MM, right / MM, 297 - bottom / MM
+
+
+def rules_of(pdf: bytes, page: int) -> list[tuple[float, float, float]]:
+    """Level lines as (distance from the upper edge, left, right) in mm."""
+    with pdfplumber.open(BytesIO(pdf)) as opened:
+        drawn = opened.pages[page]
+        level = [line for line in (*drawn.lines, *drawn.rects) if line["height"] < 3 and line["width"] > 100]
+        return sorted((line["top"] / MM, line["x0"] / MM, line["x1"] / MM) for line in level)
+
+
+def test_the_head_of_a_document_stands_where_the_standard_wants_it(document: bytes) -> None:
+    head = places_of(document, 0, "郑州经济技术开发区管理委员会文件")
+    number = places_of(document, 0, "郑经开公复〔2021〕12号")
+    rule = rules_of(document, 0)[0]
+    assert head[1] == pytest.approx(37 + 35, abs=2.5), "35 mm below the upper edge of the type area"
+    assert (head[0] + head[2]) / 2 == pytest.approx(106, abs=0.5)
+    assert (number[0] + number[2]) / 2 == pytest.approx(106, abs=1.5)
+    assert 20 < number[1] - head[3] < 26, "two lines below the head"
+    assert rule == pytest.approx((number[3] + 4, 28, 184), abs=1.2)
+
+
+def test_a_document_has_its_number_on_every_page_and_its_imprint_at_the_foot_of_the_last(document: bytes) -> None:
+    pages = pages_of(document)
+    assert len(pages) == 2
+    assert "—1—" in pages[0]
+    assert "抄送" not in pages[0]
+    assert places_of(document, 0, "— 1 —")[0] > 150
+    assert places_of(document, 1, "— 2 —")[0] < 60
+    upper, middle, lower = rules_of(document, 1)
+    assert (
+        upper[0]
+        < places_of(document, 1, "抄送：")[1]
+        < middle[0]
+        < places_of(document, 1, "2021年5月26日印发")[1]
+        < lower[0]
+    )
+    assert lower == pytest.approx((297 - 35, 28, 184), abs=0.6)
+
+
+def test_a_letter_names_whom_it_is_copied_to_without_rules() -> None:
+    pdf = render_pdf(sample(copies=("某市司法局",), attachments=()))
+    last = len(pages_of(pdf)) - 1
+    assert places_of(pdf, last, "抄送：某市司法局。")[3] == pytest.approx(297 - 35, abs=4)
+    assert "印发" not in text_of(pdf)
+
+
+def test_a_sheet_shows_what_is_known_and_leaves_room_for_the_rest(sheet: bytes) -> None:
+    (page,) = pages_of(sheet)
+    assert page.startswith(squeezed(f"送达回证{SHEET.issuer}申请人信息姓名王䶮电话意见同意签名：年月日"))
+    assert "2021年5月26日" not in page
+    assert "—1—" not in page
+    said, foot = places_of(sheet, 0, "同意"), places_of(sheet, 0, "签名：")
+    assert foot[1] - said[3] > 2 * 6, "two lines for the pen"
+    assert seal_place(SHEET) is None
+
+
+def test_a_sheet_may_be_signed_and_have_many_pages() -> None:
+    pdf = render_pdf(sample(form=PaperForm.SHEET, body=(FORM,) * 12, note="一式两份"))
+    pages = pages_of(pdf)
+    assert len(pages) > 2
+    assert "—2—" in pages[1]
+    assert f"{squeezed(SAMPLE.signature)}2021年5月26日" in pages[-1]
+    assert "注：一式两份" in pages[-1]
+
+
+@pytest.mark.parametrize("form", [PaperForm.DOCUMENT, PaperForm.SHEET])
+def test_every_form_is_archivable_and_accessible(form: PaperForm, document: bytes, sheet: bytes) -> None:
+    pdf = document if form is PaperForm.DOCUMENT else sheet
+    assert b"<pdfaid:part>2</pdfaid:part>" in pdf
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in pdf
+
+
+def test_the_lines_move_together_where_the_signature_finds_no_room() -> None:
+    lengths = {lines: sample(body=(Paragraph("一段。"),) * lines, attachments=(), note="") for lines in range(6, 14)}
+    tight = {lines: letter for lines, letter in lengths.items() if is_tight(letter)}
+    assert tight, "one of these lengths leaves no room below the text"
+    assert all(len(pages_of(render_pdf(letter))) == 1 for letter in tight.values())
+
+
+def test_the_signature_goes_with_attachments_and_the_last_paragraph() -> None:
+    for lines in range(5, 13):
+        body = (*(Paragraph(f"第{line}段。") for line in range(lines)), Paragraph("末段。"))
+        last = pages_of(render_pdf(sample(body=body, form=PaperForm.DOCUMENT)))[-1]
+        for said in ("2021年5月26日", "附件：", "末段。"):
+            assert said in last
+
+
+def test_sixty_pages() -> None:
+    pages = pages_of(
+        render_pdf(sample(form=PaperForm.DOCUMENT, body=(*(LONG,) * 150, TableBlock((("甲", "乙"),) * 400))))
+    )
+    assert len(pages) > 60
+    assert "2021年5月26日印发" in pages[-1]
 
 
 @pytest.mark.parametrize("issuer", ["县", "郑州市人民政府", "关" * 26, "关" * 60])
@@ -224,7 +364,7 @@ def test_the_template_asks_nothing_of_the_net() -> None:
     for template in TEMPLATES.glob("*.typ"):
         source = template.read_text(encoding="utf-8")
         assert "@preview" not in source
-        assert all(line.startswith("#import \"common.typ\"") for line in source.splitlines() if "#import" in line)
+        assert all(line.startswith('#import "common.typ"') for line in source.splitlines() if "#import" in line)
         assert "eval(" not in source
 
 
