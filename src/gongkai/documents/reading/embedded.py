@@ -8,6 +8,7 @@ from gongkai.documents.reading.errors import UnreadableFile
 from gongkai.documents.reading.normal import Aside, AsideKind, Reading
 from gongkai.documents.reading.packages import Package, local
 
+_OF_ITSELF = frozenset({AsideKind.PROPERTY, AsideKind.FORMULA, AsideKind.LINK})
 _LONGEST = 200_000
 """Characters of one embedded file: what it holds is told, not everything."""
 
@@ -32,7 +33,7 @@ def embedded_asides(package: Package, folder: str) -> tuple[list[Aside], list[st
         reading = embedded_reading(package, part)
         if reading is None:
             notes.append("embedded_unread")
-        text = reading.text[:_LONGEST] if reading else ""
+        text = _everything(reading)[:_LONGEST] if reading else ""
         found.append(Aside(AsideKind.ATTACHMENT, text, posixpath.basename(part)))
     for part in package.matching(rf"{folder}/(?:charts/chart|diagrams/data|drawings/drawing)\d*\.xml"):
         if words := _drawn(package, part):
@@ -40,6 +41,12 @@ def embedded_asides(package: Package, folder: str) -> tuple[list[Aside], list[st
     for part in package.matching(rf"{folder}/media/[^/]+\.(?:jpe?g|tiff?|png)"):
         found += _pictured(package.read(part), posixpath.basename(part))
     return found, sorted(set(notes))
+
+
+def _everything(reading: Reading) -> str:
+    """What it shows, and its hidden sheets and rows, comments and the like: nobody looks there."""
+    beside = (aside.text for aside in reading.asides if aside.kind not in _OF_ITSELF)
+    return "\n".join(line for line in (*reading.lines(), *beside) if line.strip())
 
 
 def _drawn(package: Package, part: str) -> str:

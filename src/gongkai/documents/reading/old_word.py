@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import io
 import shutil
 import subprocess
 import tempfile
@@ -12,14 +11,14 @@ from pathlib import Path
 from gongkai.documents.bounded_worker import without_memory_limit
 from gongkai.documents.gate.compound import CompoundFile
 from gongkai.documents.reading.limits import Allowance
-from gongkai.documents.reading.normal import Place, Reading, TextBlock
+from gongkai.documents.reading.normal import Aside, Place, Reading, TextBlock
 from gongkai.documents.reading.old_properties import property_set
+from gongkai.documents.reading.old_text import stories
 from gongkai.documents.reading.properties import as_asides
 
 _SECONDS = 40
 """For LibreOffice to come up and convert; less than what the worker has in all."""
 _PROGRAMS = ("soffice", "libreoffice")
-_CELL, _ROW = "\x07", "\x0c"
 
 
 def read_old_word(data: bytes, media_type: str) -> Reading:
@@ -56,11 +55,16 @@ def _converted(data: bytes) -> bytes | None:
 
 
 def _text_only(data: bytes, media_type: str) -> Reading:
-    from legacy_doc import extract_text
-
-    found = extract_text(io.BytesIO(data))
-    text = Allowance().take_text(str(found.text)).replace("\r\n", "\n").replace("\r", "\n").replace(_ROW, "\n")
-    lines = (line.replace(_CELL, "\t").strip() for line in text.split("\n"))
-    blocks = tuple(TextBlock(line, place=Place(line=number)) for number, line in enumerate(filter(None, lines), 1))
-    properties = property_set(CompoundFile(data).read("\x05SUMMARYINFORMATION", 1 << 16))
-    return Reading(media_type, blocks, as_asides(properties), notes=("tables_lost",), properties=properties)
+    file, allowance = CompoundFile(data), Allowance()
+    blocks: list[TextBlock] = []
+    asides: list[Aside] = []
+    for kind, text in stories(file):
+        lines = [line.strip() for line in allowance.take_text(text).split("\n") if line.strip()]
+        if kind is None:
+            blocks += [TextBlock(line, place=Place(line=number)) for number, line in enumerate(lines, 1)]
+        elif lines:
+            asides.append(Aside(kind, "\n".join(lines)))
+    properties = property_set(file.read("\x05SUMMARYINFORMATION", 1 << 16))
+    return Reading(
+        media_type, tuple(blocks), (*asides, *as_asides(properties)), notes=("tables_lost",), properties=properties
+    )

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from gongkai.documents.reading.decoding import decoded
 from gongkai.documents.reading.errors import refuse
 from gongkai.documents.reading.normal import Aside, AsideKind, Place, Reading
 
@@ -39,7 +40,8 @@ def picture_asides(data: bytes, name: str = "") -> Iterator[Aside]:
         exif = image.getexif()
         found = {label: exif.get(tag) for tag, label in _TAGS.items()}
         found |= {label: exif.get_ifd(_EXIF).get(tag) for tag, label in _PRIVATE_TAGS.items()}
-        found |= {key: value for key, value in image.info.items() if isinstance(value, str) and key.isprintable()}
+        if image.format == "PNG":  # its texts
+            found |= {str(key): value for key, value in image.info.items() if isinstance(value, str)}
         position = _position(exif.get_ifd(_POSITION))
     place = Place(page=1) if not name else Place()
     if position:
@@ -64,7 +66,19 @@ def _written(value: Any) -> str:
         wide = len(value) % 2 == 0 and value[1::2].count(0) * 4 > len(value)
         value = value.removeprefix(b"ASCII\x00\x00\x00").removeprefix(b"UNICODE\x00")
         value = value.decode("utf-16-le" if wide else "utf-8", "ignore")
-    return str(value).replace("\x00", "").strip()
+    text = str(value).replace("\x00", "").strip()
+    if not text.isascii() and (found := _as_latin(text)):
+        return found
+    return text
+
+
+def _as_latin(text: str) -> str:
+    """EXIF knows ASCII only; what else stands there was read byte by byte, and is UTF-8 or GB18030."""
+    try:
+        read = decoded(text.encode("latin-1"))
+    except UnicodeEncodeError:
+        return ""
+    return read.text if read else ""
 
 
 def _position(found: Mapping[int, Any]) -> str:

@@ -139,7 +139,7 @@ class _Story:
     def _table(self, table: _Element) -> Iterator[Block]:
         self.tables += 1
         number = self.tables
-        rows = list(_inside(table, "tr"))
+        rows = [row for row in _inside(table, "tr") if not self._row_hidden(row, number)]
         boxes: list[Box] = []
         nested: dict[int, list[Block]] = {}
         open_at: dict[int, Box] = {}
@@ -151,6 +151,13 @@ class _Story:
         cells = grid(boxes, self.allowance, rows=len(rows))
         if cells and cells[0]:
             yield from arranged(TableBlock(cells, Place(table=number), heads), boxes, nested)
+
+    def _row_hidden(self, row: _Element, table: int) -> bool:
+        if not switch(child(row, "trPr", "hidden")):
+            return False
+        cells = (text_of(self.blocks(cell, Place(table=table))) for cell in _inside(row, "tc"))
+        self.asides.append(Aside(AsideKind.HIDDEN_ROW, "\t".join(cells), place=Place(table=table)))
+        return True
 
     def _row(
         self,
@@ -165,14 +172,12 @@ class _Story:
         properties = child(element, "trPr")
         column = _count(child(properties, "gridBefore"), 0)
         still_open: dict[int, Box] = {}
-        row_text = []
         for one in _inside(element, "tc"):
             look = child(one, "tcPr")
             width = _count(child(look, "gridSpan"), 1)
             place = Place(table=table, row=row + 1, column=column + 1)
             blocks = list(self.blocks(one, place, on_white=not is_shaded(look)))
             text = text_of(block for block in blocks if isinstance(block, TextBlock))
-            row_text.append(text)
             merge = child(look, "vMerge")
             above = open_at.get(column)
             if merge is not None and attribute(merge, "val") != "restart" and above and above.columns == width:
@@ -187,8 +192,6 @@ class _Story:
                 if merge is not None:
                     still_open[column] = box
             column += width
-        if switch(child(properties, "hidden")):
-            self.asides.append(Aside(AsideKind.HIDDEN_ROW, "\t".join(row_text), place=Place(table=table, row=row + 1)))
         return still_open
 
 
