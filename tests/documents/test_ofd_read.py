@@ -8,8 +8,9 @@ from gongkai.documents.ofd.read import read_ofd
 from gongkai.documents.ofd.write import render_ofd
 from gongkai.documents.reading.errors import UnreadableFile
 from gongkai.documents.reading.normal import AsideKind, Reading
+from gongkai.documents.typesetting import render_pdf
 from tests.documents.ofd_files import element, made, page, rectangle, text
-from tests.documents.papers import sample, squeezed
+from tests.documents.papers import pages_of, sample, squeezed
 from tests.documents.uploads import archive, word
 
 CONTENT = "Doc_0/Pages/Page_0/Content.xml"
@@ -28,7 +29,7 @@ def test_our_letters_come_back_line_by_line() -> None:
     assert lines.index("2021年5月26日") > lines.index("附件：1.征地补偿安置方案")
     for _, said in letter.texts():
         assert squeezed(said) in "".join(lines)
-    assert (reading.pages, reading.notes, reading.pictures) == (2, (), ())
+    assert (reading.pages, reading.notes, reading.pictures) == (len(pages_of(render_pdf(letter))), (), ())
     assert reading.properties["Title"] == letter.title_line
     assert not any(aside(reading, kind) for kind in (AsideKind.COVERED, AsideKind.UNSHOWN))
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 DEEPEST = 32
 """Blocks in blocks and drawings in drawings; deeper, or in a ring, nothing honest goes."""
-MOST_OBJECTS = 200_000
+MOST_OBJECTS = 100_000
 """Of one page."""
 _STEP_LENGTHS = {"M": 2, "S": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 _BREAKS = str.maketrans("", "", "\r\n\t")

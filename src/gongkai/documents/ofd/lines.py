@@ -36,7 +36,8 @@ class _Piece:
 
 def lines_of(texts: Iterable[TextItem]) -> list[Line]:
     """From above to below, from left to right; what is turned comes after, each text by itself."""
-    upright, turned = [], []
+    upright: list[TextItem] = []
+    turned: list[TextItem] = []
     for text in texts:
         if not text.text.strip():
             continue

@@ -104,7 +104,7 @@ def _parser(*, recover: bool = False) -> XMLParser:
 
 
 def _safe(root: _Element | None) -> _Element | None:
-    if root is not None and root.getroottree().docinfo.doctype:
+    if root is not None and root.getroottree().docinfo.internalDTD is not None:
         refuse("document_type")
     return root
 

@@ -26,7 +26,9 @@ _NO_TIME = (1980, 1, 1, 0, 0, 0)
 def render_ofd(content: LetterContent) -> bytes:
     """The letter as OFD. Raises what `render_pdf` raises, and NotWritable."""
     place = seal_place(content)
-    notes = {"SealPlace": f"{place.page} {place.x:g} {place.y:g}"}
+    notes = {}
+    if place:
+        notes["SealPlace"] = f"{place.page} {place.x:g} {place.y:g}"
     if content.number:
         notes["DocumentNumber"] = content.number
     return pdf_to_ofd(render_pdf(content), notes=notes)
