@@ -54,3 +54,9 @@ def drafted(sources: Iterable[str]) -> frozenset[str]:
     """Which of these have a draft that was not discarded."""
     rows = ItemDraft.objects.filter(source__in=list(sources)).exclude(state=DraftState.DISCARDED)
     return frozenset(rows.values_list("source", flat=True))
+
+
+def numbers_on_register(numbers: Iterable[str]) -> frozenset[str]:
+    """Which of these document numbers (发文字号) are on a register of normative documents, and so public."""
+    found = NormativeDocument.objects.filter(document_number__in=set(numbers))
+    return frozenset(found.values_list("document_number", flat=True))

@@ -51,12 +51,12 @@ def carry_out(check_id: int) -> None:
     if check is None:
         return
     try:
-        scan_document(check.document, on_page=_Telling(check))
+        scan = scan_document(check.document, on_page=_Telling(check))
     except Exception:
         log.exception("privacy check %s", check.pk)
         _end(check, CheckState.FAILED)
     else:
-        _end(check, CheckState.DONE)
+        _end(check, CheckState.DONE if scan.pk else CheckState.FAILED)  # the store has lost the file
 
 
 def _begun(check_id: int) -> PrivacyCheck | None:

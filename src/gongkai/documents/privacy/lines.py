@@ -113,7 +113,7 @@ def heads_of(block: TableBlock) -> tuple[str, ...]:
     """The names of the columns: of the first rows, the one with the most cells that look like names."""
     rows = block.cells[: block.heading_rows or HEAD_ROWS]
     best = max(rows, key=lambda row: len({cell.text for cell in row if _is_name(cell.text)}), default=())
-    return tuple(plain(cell.text) for cell in best)
+    return tuple(plain(cell.text) if _is_name(cell.text) else "" for cell in best)
 
 
 def _is_name(text: str) -> bool:

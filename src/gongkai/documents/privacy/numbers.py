@@ -91,4 +91,4 @@ def _was_born(digits: str) -> bool:
         day = dt.date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
         return False
-    return dt.date(1890, 1, 1) <= day <= dt.date.today()
+    return dt.date(1880, 1, 1) <= day <= dt.date.today()

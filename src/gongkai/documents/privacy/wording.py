@@ -40,9 +40,17 @@ class WordList:
     any: re.Pattern[str]
 
 
-@lru_cache(maxsize=4)
 def word_list(own: str = "") -> WordList:
-    """Our list, and the office's own behind it. Raises BadWordList."""
+    """Our list, and the office's own behind it, read anew when it changes. Raises BadWordList."""
+    try:
+        changed = Path(own).stat().st_mtime_ns if own else 0
+    except OSError as error:
+        raise _unusable(Path(own), error) from None
+    return _read(own, changed)
+
+
+@lru_cache(maxsize=4)
+def _read(own: str, changed: int) -> WordList:
     words, versions = [], []
     for path in [OURS, *([Path(own)] if own else [])]:
         try:
