@@ -9,7 +9,15 @@ from __future__ import annotations
 from django.urls import include, path
 
 from gongkai.applications import urls as applications
-from gongkai.desk import account_views, delegation_views, ledger_views, letter_template_views, office_views, views
+from gongkai.desk import (
+    account_views,
+    delegation_views,
+    ledger_views,
+    letter_template_views,
+    office_views,
+    quarantine_views,
+    views,
+)
 from gongkai.disclosure import urls as disclosure
 from gongkai.notifications import urls as notifications
 
@@ -58,5 +66,8 @@ urlpatterns = [
     *notifications.desk,
     *disclosure.desk,
     path("ledger/", ledger_views.ledger, name="ledger"),
+    path("quarantine/", quarantine_views.quarantine_list, name="quarantine"),
+    path("quarantine/<int:quarantined_id>/download/", quarantine_views.quarantine_take_out, name="quarantine_take_out"),
+    path("quarantine/<int:quarantined_id>/<slug:act>/", quarantine_views.quarantine_act, name="quarantine_act"),
     path("", include("gongkai.annual_report.urls")),
 ]
