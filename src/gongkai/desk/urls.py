@@ -15,6 +15,7 @@ from gongkai.desk import (
     ledger_views,
     letter_template_views,
     office_views,
+    privacy_page,
     quarantine_views,
     views,
 )
@@ -69,5 +70,7 @@ urlpatterns = [
     path("quarantine/", quarantine_views.quarantine_list, name="quarantine"),
     path("quarantine/<int:quarantined_id>/download/", quarantine_views.quarantine_take_out, name="quarantine_take_out"),
     path("quarantine/<int:quarantined_id>/<slug:act>/", quarantine_views.quarantine_act, name="quarantine_act"),
+    path("privacy/", privacy_page.privacy, name="privacy"),
+    path("privacy/<int:check_id>/", privacy_page.privacy_check, name="privacy_check"),
     path("", include("gongkai.annual_report.urls")),
 ]
