@@ -17,15 +17,18 @@ from gongkai.agencies.selectors import today
 from gongkai.applications.actions.add_paper import add_paper
 from gongkai.applications.actions.archive import append_volume
 from gongkai.applications.case_file import Sealing, build, faults
+from gongkai.applications.case_file_sheets import sheets_of
 from gongkai.applications.models import Application, CaseFile, Letter, Paper, PaperKind
+from gongkai.documents.errors import MissingGlyph
 from gongkai.documents.packages.manifest import MANIFEST
 from gongkai.documents.store import read
 from gongkai.law.errors import LawError
 from gongkai.law.procedure import Stage, StepKind
 from gongkai.ledger.models import Chain
 from gongkai.ledger.verification import verify
-from tests.applications.scenes import Scene
+from tests.applications.scenes import Scene, squeezed
 from tests.cast import Cast
+from tests.documents.papers import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -69,13 +72,28 @@ def test_the_file_holds_every_letter_and_step(closed: Application) -> None:
     assert closed.id_number not in index
 
 
-def test_the_same_case_gives_the_same_bytes(closed: Application) -> None:
-    sealing = Sealing(1, date(2025, 3, 20), 2025)
-    first, second = io.BytesIO(), io.BytesIO()
-    with translation.override("en"):
-        built = build(closed, sealing, first)
-    assert build(closed, sealing, second) == built
-    assert first.getvalue() == second.getvalue()
+def test_the_same_case_gives_the_same_bytes(closed: Application, cast: Cast) -> None:
+    sealing, files = Sealing(1, date(2025, 3, 20), 2025), (io.BytesIO(), io.BytesIO())
+    for lang, file in zip(("en", "zh-hans"), files, strict=True):
+        with translation.override(lang):
+            build(closed, sealing, file, sheets_of(closed, cast.clerk, sealing.closed_on))
+    assert files[0].getvalue() == files[1].getvalue()
+
+
+def test_the_sheets_are_filed_and_what_no_font_has_keeps_no_case_from_the_archive(scene: Scene) -> None:
+    with zipfile.ZipFile(io.BytesIO(volume(scene.at(Stage.CLOSED)))) as archive:
+        sheets = [archive.read(f"sheets/{code}.pdf") for code in ("p01", "s01")]
+    assert [squeezed("申请登记表") in text_of(sheets[0]), squeezed("同意，签发。") in text_of(sheets[1])] == [
+        True,
+        True,
+    ]
+    with pytest.MonkeyPatch.context() as fonts:
+        fonts.setattr("gongkai.applications.case_file_sheets.render_pdf", _lacks_a_glyph)
+        assert faulty(volume(scene.at(Stage.CLOSED))) == []
+
+
+def _lacks_a_glyph(content: object) -> bytes:
+    raise MissingGlyph(("𰀀",))
 
 
 def test_a_changed_missing_or_added_file_is_found(closed: Application) -> None:

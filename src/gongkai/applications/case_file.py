@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
@@ -63,16 +64,16 @@ class Built:
     lines: tuple[Line, ...]
 
 
-def build(application: Application, sealing: Sealing, file: IO[bytes]) -> Built:
-    """Write the case as it stands into an empty file. Raises FileMissingError, FileDamagedError: what the store has lost
+def build(application: Application, sealing: Sealing, file: IO[bytes], sheets: Sequence[Piece] = ()) -> Built:
+    """Write the case as it stands into an empty file. `sheets`: what was printed of it. Raises FileMissingError, FileDamagedError: what the store has lost
     cannot be archived."""
     contents = contents_of(application)
     head = _head(contents, sealing)
     kept: dict[str, bytes] = {}
     with PackageWriter(file) as writer:
-        index = index_page(contents, sealing.archive_number)
+        index = index_page(contents, sealing.archive_number, [(sheet.name, sheet.title) for sheet in sheets])
         _add(writer, kept, Piece(INDEX, "卷宗目录", index, HTML, restriction=INTERNAL))
-        for piece in contents.pieces():
+        for piece in chain(sheets, contents.pieces()):
             _add(writer, kept, piece)
         wrapped = _wrapped(contents, sealing, writer, kept)
         _add(writer, kept, Piece(EEP, "封装描述", eep.render(wrapped), XML, restriction=INTERNAL))

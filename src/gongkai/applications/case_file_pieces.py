@@ -204,8 +204,8 @@ def who(step: Step) -> str:
     return f"{step.actor}（{role}）" if step.actor else role
 
 
-def index_page(contents: Contents, archive_number: str) -> bytes:
-    """卷宗目录 as a page that needs nothing but a browser."""
+def index_page(contents: Contents, archive_number: str, sheets: Sequence[tuple[str, str]] = ()) -> bytes:
+    """卷宗目录 as a page that needs nothing but a browser. `sheets`: name and title of what was printed of the case."""
     application = contents.application
     head = [
         ("档号", archive_number or "（未编）"),
@@ -221,6 +221,7 @@ def index_page(contents: Contents, archive_number: str) -> bytes:
         (str(s.number), s.on.isoformat(), StepKind(s.kind).label.zh, who(s), basis_of(StepKind(s.kind)), said(s))
         for s in contents.steps
     ]
+    printed = [(name, title, INTERNAL) for name, title in sheets]
     listed = [(filed.name, filed.title, _RESTRICTIONS.get(filed.kind, NAMED)) for filed in contents.filed]
     records = [
         (STEPS, "办理步骤", ""),
@@ -234,7 +235,7 @@ def index_page(contents: Contents, archive_number: str) -> bytes:
         f"<title>{title}</title></head><body><h1>{title}</h1>"
         f"{_table('申请', [], head)}"
         f"{_table('办理过程', ['序号', '日期', '步骤', '办理人', '依据', '内容'], taken)}"
-        f"{_table('文书和材料', ['文件', '类别和名称', '开放限制'], [*listed, *records], linked=True)}</body></html>\n"
+        f"{_table('文书和材料', ['文件', '类别和名称', '开放限制'], [*printed, *listed, *records], linked=True)}</body></html>\n"
     ).encode()
 
 

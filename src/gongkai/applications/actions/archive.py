@@ -12,6 +12,7 @@ from gongkai.agencies.archive_numbers import formatted
 from gongkai.agencies.errors import Invalid
 from gongkai.agencies.models import Agency, Person
 from gongkai.applications.case_file import Sealing, build, report_data
+from gongkai.applications.case_file_sheets import sheets_of
 from gongkai.applications.history import acting_role, locked, take
 from gongkai.applications.models import Application, CaseFile, Paper
 from gongkai.documents.store import keep_file
@@ -53,7 +54,7 @@ def seal_volume(application: Application, on: date, actor: Person) -> CaseFile:
     """Build the next volume from everything the locked case holds, keep it, and write its digest into the ledger."""
     sealing = _sealing(application, on)
     with TemporaryFile() as file:  # without a name: nothing of it is left, whatever happens
-        built = build(application, sealing, file)
+        built = build(application, sealing, file, sheets_of(application, actor, on))
         name = f"卷宗-{application.pk}-{sealing.volume}.zip"
         document = keep_file(file, name=name, media_type="application/zip")
     row = CaseFile.objects.create(
