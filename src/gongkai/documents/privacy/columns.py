@@ -60,6 +60,7 @@ KINDS = (
     _kind("宗教", "religions", r"宗教(?:信仰)?", _WORDS, identifies=False, strict=False),
     _kind("婚姻状况", "marital status", r"婚姻|婚否", r"婚|偶|离异|未|^[是否]$", identifies=False),
 )  # fmt: skip
+_ANY_HEAD = re.compile("|".join(kind.head.pattern for kind in KINDS))
 NAME_HEAD = re.compile(
     r"姓名|^户主|申请人|被补助人|受助人|享受人|领取人|当事人|法定代表人|联系人|考生|学生|患者|负责人|人员名单|^名字$"
 )
@@ -110,7 +111,7 @@ def _heads(block: TableBlock) -> Iterator[tuple[int, int, Kind]]:
 
 def kind_of(head: str) -> Kind | None:
     """The kind of column that a head names; None for that of an office."""
-    if _OFFICIAL.search(head):
+    if not _ANY_HEAD.search(head) or _OFFICIAL.search(head):
         return None
     return next((kind for kind in KINDS if kind.head.search(head)), None)
 
