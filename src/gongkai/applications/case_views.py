@@ -5,29 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from gongkai.agencies.models import Person
 from gongkai.applications.actions.add_paper import add_paper
 from gongkai.applications.actions.assign import assign, claim
 from gongkai.applications.actions.note import add_note
-from gongkai.applications.actions.reveal import opened, reveal
+from gongkai.applications.actions.reveal import reveal
 from gongkai.applications.actions.split import split
 from gongkai.applications.case_forms import SIDE_FORMS, SideForm
 from gongkai.applications.desk_forms import in_words
 from gongkai.applications.desk_views import field_of, person_of, show_case
-from gongkai.applications.models import PaperKind
-from gongkai.applications.selectors import CasePage, case_page, paper_for_reading
-from gongkai.documents.serving import file_response
+from gongkai.applications.selectors import CasePage, case_page
 from gongkai.law.errors import LawError
 
 
@@ -142,16 +138,3 @@ def _refused(request: HttpRequest, page: CasePage, form: SideForm, error: LawErr
         return show_case(request, page, side_failed=form, refusal=error)
     form.add_error(field, in_words(error.message))
     return show_case(request, page, side_failed=form)
-
-
-@login_required
-@never_cache
-@require_safe
-def paper(request: HttpRequest, paper_id: int) -> HttpResponse:
-    """A paper of a case that this person may read, under its name in this very case."""
-    person = person_of(request)
-    found = paper_for_reading(person, paper_id)
-    if found.tells_identity:
-        with override(settings.LANGUAGE_CODE):  # what is kept is Chinese, whatever language the page is in
-            opened(case_id=found.application_id, actor=person, what=f"打开材料：{PaperKind(found.kind).label}")
-    return file_response(found.document, name=found.name)

@@ -4,7 +4,7 @@ portal: apply, sent, apply_form, apply_send, progress, progress_case, correct, r
 progress_close, letter, letter_ofd, enclosure
 desk: inbox, assign_cases, export, view_save, view_delete, feed_settings, feed, import, import_check, import_errors,
     import_take, import_run, import_run_errors, case, step, draft, standing_draft, letter, letter_word, letter_ofd, letter_own_word, sheet_of_letter,
-    sheet_of_case, intake, intake_done, paper, assign, claim, split,
+    sheet_of_case, intake, intake_done, paper, paper_preview, assign, claim, split,
     add_papers, redact, redaction, redaction_picture, redaction_change, redaction_finish, redaction_drop, note, reveal, case_file, archive, archive_list, add_volume, publish_suggestions, draft_item
 """
 
@@ -21,6 +21,7 @@ from gongkai.applications import (
     inbox_views,
     intake_views,
     letter_views,
+    paper_views,
     progress_views,
     redaction_views,
     suggestion_views,
@@ -61,7 +62,8 @@ desk = [
     path("import/runs/<int:run_id>/errors.xlsx", import_views.run_errors, name="import_run_errors"),
     path("intake/", intake_views.intake, name="intake"),
     path("intake/done/", intake_views.done, name="intake_done"),
-    path("papers/<int:paper_id>/", case_views.paper, name="paper"),
+    path("papers/<int:paper_id>/", paper_views.paper, name="paper"),
+    path("papers/<int:paper_id>/preview.pdf", paper_views.preview, name="paper_preview"),
     path("papers/<int:paper_id>/redact/", redaction_views.begin, name="redact"),
     path("redactions/<int:redaction_id>/", redaction_views.redaction, name="redaction"),
     path("redactions/<int:redaction_id>/pages/<int:number>.png", redaction_views.picture, name="redaction_picture"),
