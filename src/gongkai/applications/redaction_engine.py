@@ -43,7 +43,7 @@ def proposals(document: Document) -> Proposed:
     from django.conf import settings
 
     from gongkai.documents import privacy, redaction
-    from gongkai.documents.privacy.kept import known_office
+    from gongkai.documents.offices import known_office
 
     data = read(document)
     scanned = privacy.scan_file(data, document.name, office=known_office(), words=settings.WORDS_FILE)
