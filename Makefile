@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: setup run test lint lock bench screenshots clean
+.PHONY: setup run test lint lock bench screenshots contact-sheet clean
 
 setup:            ## install; gives .venv/bin/gongkai
 	@$(PYTHON) boot.py
@@ -19,17 +19,22 @@ lock:             ## resolve the dependencies anew (needs the network)
 	@$(PYTHON) boot.py --dev
 	@$(BIN)/python scripts/lock.py
 
-bench:            ## law, submission and inbox, each measured beside a yardstick
+bench:            ## law, submission and inbox, each measured beside a yardstick; letters against their limits
 	@$(PYTHON) boot.py --dev
 	@$(BIN)/python -m bench.law
 	@$(BIN)/python -m bench.submission
 	@$(BIN)/python -m bench.inbox
+	@$(BIN)/python -m bench.letters
 	@$(BIN)/python -m bench.ledger_import
 	@$(BIN)/python scripts/postgresql.py $(BIN)/python -m bench.inbox
 
 screenshots:      ## the two pictures of the README, from the demonstration
 	@$(PYTHON) boot.py --dev
 	@$(BIN)/python scripts/screenshots.py
+
+contact-sheet:    ## every kind of letter as images in build/contact-sheets, to be looked at
+	@$(PYTHON) boot.py --dev
+	@$(BIN)/python scripts/contact_sheet.py build/contact-sheets
 
 clean:
 	rm -rf .venv .tools build dist

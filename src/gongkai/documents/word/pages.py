@@ -42,7 +42,7 @@ def set_page(section: Section, content: LetterContent) -> None:
 
 
 def _set_headers(section: Section, content: LetterContent) -> None:
-    first = head_of_letter(content) if content.form is PaperForm.LETTER else []
+    first = _head_of_letter(content) if content.form is PaperForm.LETTER else []
     for header, own in (
         (section.first_page_header, first),
         (section.header, []),
@@ -59,7 +59,7 @@ def _set_footers(section: Section, content: LetterContent) -> None:
     _fill(section.even_page_footer, [_page_number("left", lift)])
 
 
-def head_of_letter(content: LetterContent) -> list[_Element]:
+def _head_of_letter(content: LetterContent) -> list[_Element]:
     """The red 发文机关标志 and, 4 mm below it, the double rule."""
     size = mark_size(content.head, width=170, largest=36)
     shape = Shape(align="center", pitch=pt(size * 1.1), after=mm(3.6), left=_OUT_LEFT, right=_OUT_RIGHT)
@@ -80,8 +80,8 @@ def _double_rule(*, thick_first: bool) -> _Element:
 
 
 def _page_number(side: str, lift: int) -> _Element:
-    one = {"from_right": 100} if side == "right" else {"from_left": 100}
-    shape = Shape(align=side, pitch=pt(14), size=14, after=lift, **one)
+    left, right = (0, 100) if side == "right" else (100, 0)
+    shape = Shape(align=side, pitch=pt(14), size=14, after=lift, from_left=left, from_right=right)
     return paragraph(shape, run("— ", _NUMBER), *page_field(_NUMBER), run(" —", _NUMBER))
 
 

@@ -8,7 +8,7 @@ from lxml.etree import _Element
 
 from gongkai.documents.fonts import FontRole
 from gongkai.documents.letter import FormBlock, FormCell
-from gongkai.documents.word.xml import Ink, Shape, mm, node, paragraph, pt, run, value
+from gongkai.documents.word.xml import Attributes, Ink, Shape, mm, node, paragraph, pt, run, value
 
 WIDTH = mm(156)
 _PAIR = (mm(38), WIDTH - mm(38))
@@ -42,7 +42,7 @@ def _form_rows(form: FormBlock) -> Iterator[_Element]:
 
 
 def _table(widths: Sequence[int], inset: float, rows: Iterator[_Element]) -> _Element:
-    line = {"w:val": "single", "w:sz": 4, "w:space": 0, "w:color": "000000"}
+    line: Attributes = {"w:val": "single", "w:sz": 4, "w:space": 0, "w:color": "000000"}
     sides = ("w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV")
     insets = (("w:top", inset), ("w:left", 7), ("w:bottom", inset), ("w:right", 7))
     properties = node(
@@ -50,7 +50,7 @@ def _table(widths: Sequence[int], inset: float, rows: Iterator[_Element]) -> _El
         None,
         node("w:tblW", {"w:w": sum(widths), "w:type": "dxa"}),
         node("w:tblInd", {"w:w": 0, "w:type": "dxa"}),
-        node("w:tblBorders", None, *(node(side, dict(line)) for side in sides)),
+        node("w:tblBorders", None, *(node(side, line) for side in sides)),
         node("w:tblLayout", {"w:type": "fixed"}),
         node("w:tblCellMar", None, *(node(side, {"w:w": pt(size), "w:type": "dxa"}) for side, size in insets)),
     )

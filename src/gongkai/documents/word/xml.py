@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from docx.oxml import OxmlElement
@@ -20,6 +20,7 @@ FONT_NAMES = {
     FontRole.HEADING: "黑体",
     FontRole.NUMBER: "宋体",
 }
+Attributes = Mapping[str, str | int]
 RED = "D7000F"
 GREY = "8C8C8C"
 
@@ -34,7 +35,7 @@ def pt(length: float) -> int:
     return round(length * 20)
 
 
-def node(tag: str, attributes: dict[str, str | int] | None = None, *children: _Element) -> _Element:
+def node(tag: str, attributes: Attributes | None = None, *children: _Element) -> _Element:
     """An element with its attributes and what is in it; names with their prefix, as in the specification."""
     made: _Element = OxmlElement(tag)
     for name, value in (attributes or {}).items():
@@ -164,16 +165,27 @@ def _properties(shape: Shape) -> Iterator[_Element]:
         yield node("w:tabs", None, node("w:tab", {"w:val": "right", "w:pos": shape.tab}))
     if not shape.on_grid:
         yield value("w:snapToGrid", 0)
-    spacing = {"w:before": shape.before, "w:after": shape.after, "w:line": shape.pitch, "w:lineRule": "exact"}
-    yield node("w:spacing", dict(spacing))
+    spacing: Attributes = {
+        "w:before": shape.before,
+        "w:after": shape.after,
+        "w:line": shape.pitch,
+        "w:lineRule": "exact",
+    }
+    yield node("w:spacing", spacing)
     if indent := _indent(shape):
-        yield node("w:ind", dict(indent))
+        yield node("w:ind", indent)
     yield value("w:jc", shape.align)
 
 
 def _frame_at_foot() -> _Element:
     """Paragraphs that follow each other and say the same are in one frame."""
-    place = {"w:w": mm(156), "w:hSpace": 0, "w:wrap": "notBeside", "w:vAnchor": "margin", "w:hAnchor": "margin"}
+    place: Attributes = {
+        "w:w": mm(156),
+        "w:hSpace": 0,
+        "w:wrap": "notBeside",
+        "w:vAnchor": "margin",
+        "w:hAnchor": "margin",
+    }
     return node("w:framePr", {**place, "w:xAlign": "left", "w:yAlign": "bottom"})
 
 
@@ -181,7 +193,7 @@ def _rules(shape: Shape) -> _Element:
     made = node("w:pBdr")
     for side, rule in (("w:top", shape.top), ("w:bottom", shape.bottom)):
         if rule:
-            look = {"w:val": "single", "w:sz": round(rule.thickness * 8), "w:space": rule.distance}
+            look: Attributes = {"w:val": "single", "w:sz": round(rule.thickness * 8), "w:space": rule.distance}
             made.append(node(side, {**look, "w:color": rule.color}))
     return made
 
