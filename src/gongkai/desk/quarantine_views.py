@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.contrib import messages
@@ -27,6 +28,9 @@ from gongkai.documents.gate.names import safe_name
 from gongkai.documents.models import Quarantined, QuarantineState
 from gongkai.law.errors import LawError
 from gongkai.law.texts import Text
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
 
 
 class ReasonForm(forms.Form):
@@ -58,8 +62,8 @@ def quarantine_list(request: HttpRequest) -> HttpResponse:
 class Act:
     """What can be decided about a file: its words, and what does it. It gives what is told afterwards."""
 
-    question: str
-    action: str
+    question: StrPromise
+    action: StrPromise
     consequence: Text
     do: Callable[[Person, int, str], str]
 

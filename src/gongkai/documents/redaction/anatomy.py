@@ -50,7 +50,8 @@ def examined(copy: bytes) -> Anatomy:
     try:
         with pikepdf.open(io.BytesIO(copy)) as pdf:
             _file(pdf, copy)
-            contents, fonts = [], {}
+            contents: list[str] = []
+            fonts: dict[tuple[int, int], Any] = {}
             for page in pdf.pages:
                 contents.append(_page(page.obj, fonts))
             for font in fonts.values():

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import importlib
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
+from gongkai.documents.bounded_worker import without_memory_limit
 from gongkai.documents.redaction.errors import CannotRedact
 
 SECONDS = 60
@@ -17,7 +18,7 @@ _last: dict[str, bytes] = {}
 
 
 def office_to_pdf(data: bytes, extension: str) -> bytes:
-    """By LibreOffice, with a profile of its own in a folder that is gone afterwards."""
+    """By LibreOffice, with a profile of its own in a folder that is gone afterwards; it is bounded by time."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         raise CannotRedact.because("no_office")
@@ -35,7 +36,10 @@ def _by_office(program: str, data: bytes, extension: str) -> bytes:
             "--outdir", name, str(source),
         ]  # fmt: skip
         try:
-            subprocess.run(command, capture_output=True, timeout=SECONDS, check=True, cwd=name)
+            with without_memory_limit():
+                subprocess.run(
+                    command, capture_output=True, stdin=subprocess.DEVNULL, timeout=SECONDS, check=True, cwd=name
+                )
             return (folder / "paper.pdf").read_bytes()
         except (OSError, subprocess.SubprocessError):
             raise CannotRedact.because("conversion") from None
@@ -43,17 +47,19 @@ def _by_office(program: str, data: bytes, extension: str) -> bytes:
 
 def ofd_to_pdf(data: bytes) -> bytes:
     """By the house's own preview of OFD."""
+    from gongkai.documents.ofd.preview import to_pdf
+    from gongkai.documents.reading.errors import UnreadableFile
+
     try:
-        preview = importlib.import_module("gongkai.documents.ofd.preview")
-    except ImportError:
-        raise CannotRedact.because("kind") from None
-    return _remembered(data, lambda: bytes(preview.to_pdf(data)))
+        return _remembered(data, lambda: to_pdf(data))
+    except UnreadableFile as error:
+        raise CannotRedact(error.code, error.message) from None
 
 
-def _remembered(data: bytes, convert: object) -> bytes:
+def _remembered(data: bytes, convert: Callable[[], bytes]) -> bytes:
     digest = hashlib.sha256(data).hexdigest()
     if digest not in _last:
-        made = convert()  # type: ignore[operator]
+        made = convert()
         _last.clear()
         _last[digest] = made
     return _last[digest]

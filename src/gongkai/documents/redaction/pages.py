@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from gongkai.documents.gate.images import kind_of_picture
-from gongkai.documents.gate.kinds import DOCX, OFD, XLSX
+from gongkai.documents.gate.kinds import DOC, DOCX, OFD, XLS, XLSX
 from gongkai.documents.gate.pdf import is_pdf
 from gongkai.documents.redaction.box import Glyph
 from gongkai.documents.redaction.errors import CannotRedact
@@ -56,7 +56,7 @@ def opened(data: bytes) -> Iterator[Pages]:
     else:
         from gongkai.documents.redaction.pdf_pages import PdfPages
 
-        with PdfPages.of(as_pdf(data)) as pages:
+        with PdfPages.of(as_pdf(data), outlined=True) as pages:
             yield within_limits(pages)
 
 
@@ -71,18 +71,24 @@ def within_limits(pages: Pages) -> Pages:
 
 def as_pdf(data: bytes) -> bytes:
     """An Office or OFD file as PDF, where this installation can."""
+    from gongkai.documents.gate.compound import SIGNATURE as COMPOUND
+    from gongkai.documents.gate.compound import check_compound
+    from gongkai.documents.gate.containers import SIGNATURE as CONTAINER
     from gongkai.documents.gate.containers import check_container
     from gongkai.documents.gate.limits import Limits
     from gongkai.documents.gate.refusals import Fault
     from gongkai.documents.redaction.conversion import ofd_to_pdf, office_to_pdf
 
     try:
-        kind = check_container(data, Limits()) if data.startswith(b"PK") else None
+        if data.startswith(CONTAINER):
+            kind = check_container(data, Limits())
+        else:
+            kind = check_compound(data) if data.startswith(COMPOUND) else None
     except Fault:
         raise CannotRedact.because("damaged") from None
     if kind is OFD:
         return ofd_to_pdf(data)
-    if kind in (DOCX, XLSX):
+    if kind in (DOC, DOCX, XLS, XLSX):
         return office_to_pdf(data, kind.extensions[0])
     raise CannotRedact.because("kind")
 

@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from gongkai.documents.redaction.box import Edges, Glyph
@@ -28,13 +29,14 @@ DEEPEST = 20
 class PdfPages:
     """One opened PDF. Forms are filled in and notes drawn as a reader shows them."""
 
-    def __init__(self, document: Any, *, hides_layers: bool) -> None:
+    def __init__(self, document: Any, *, hides_layers: bool, outlined: bool) -> None:
         self.document = document
-        self.hides_layers = hides_layers
+        self.hides_layers, self.outlined = hides_layers, outlined
 
     @classmethod
     @contextmanager
-    def of(cls, data: bytes) -> Iterator[PdfPages]:
+    def of(cls, data: bytes, *, outlined: bool = False) -> Iterator[PdfPages]:
+        """``outlined``: made here, with characters drawn as outlines and their text laid over them."""
         import pypdfium2
 
         try:
@@ -43,7 +45,7 @@ class PdfPages:
             raise CannotRedact.because("encrypted" if "assword" in str(error) else "damaged") from None
         try:
             document.init_forms()
-            yield cls(document, hides_layers=_hides_layers(data))
+            yield cls(document, hides_layers=_hides_layers(data), outlined=outlined)
         except pypdfium2.PdfiumError:
             raise CannotRedact.because("damaged") from None
         finally:
@@ -87,6 +89,8 @@ class PdfPages:
         whole = _drawn(page, size, LOOK_DPI).convert("L")
         pictures = _put_out(page)
         bare = _drawn(page, size, LOOK_DPI).convert("L")
+        if self.outlined:
+            pictures.append(Edges(0, 0, 1, 1))
         look = _Look(whole, bare, tuple(pictures), scanned=not self.hides_layers)
         return [replace(one, glyph=replace(one.glyph, seen=look.shows(one))) for one in found]
 
@@ -157,14 +161,10 @@ def _put_out(page: Any) -> list[Edges]:
                 pictures.append(place(_bounds(item), matrix))
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
                 inner = _chained(_matrix(item), matrix)
-                walk(
-                    raw.FPDFFormObj_CountObjects(item),
-                    lambda at, form=item: raw.FPDFFormObj_GetObject(form, at),
-                    inner,
-                    depth + 1,
-                )  # type: ignore[misc]
+                inside = partial(raw.FPDFFormObj_GetObject, item)
+                walk(raw.FPDFFormObj_CountObjects(item), inside, inner, depth + 1)
 
-    walk(raw.FPDFPage_CountObjects(page.raw), lambda at: raw.FPDFPage_GetObject(page.raw, at), None, 0)
+    walk(raw.FPDFPage_CountObjects(page.raw), partial(raw.FPDFPage_GetObject, page.raw), None, 0)
     return pictures
 
 

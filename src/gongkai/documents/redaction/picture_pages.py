@@ -102,7 +102,7 @@ def _on_white(image: Image) -> Image:
     if image.mode.startswith(("I", "F")):
         low, high = image.getextrema()
         scale = 255.0 / max(float(high) - float(low), 1.0)  # type: ignore[arg-type]
-        return image.point(lambda value: value * scale - float(low) * scale).convert("L")  # type: ignore[arg-type,operator]
+        return image.point(lambda value: value * scale - float(low) * scale).convert("L")  # type: ignore[arg-type]
     if image.mode in ("LA", "PA", "RGBA", "RGBa", "La") or "transparency" in image.info:
         layer = image.convert("RGBA")
         page = PIL.Image.new("RGBA", layer.size, "white")

@@ -78,7 +78,7 @@ def _pdf(data: bytes) -> Iterator[Any]:
 
 def _covered(original: bytes, by_page: dict[int, tuple[Edges, ...]]) -> tuple[Reading, set[str]]:
     """The original as read, and what of it lies under boxes. A picture has no words."""
-    reading, said = Reading(), set()
+    reading, said = Reading(), set[str]()
     if kind_of_picture(original):
         return reading, said
     with _pdf(original if is_pdf(original) else as_pdf(original)) as document:
