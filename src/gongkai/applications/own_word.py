@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection
 
 from gongkai.agencies.models import Agency
-from gongkai.applications.models import Letter, LetterTemplate
+from gongkai.applications.models import TO_OTHERS, Letter, LetterTemplate
 from gongkai.applications.own_wording import template_in_force
-from gongkai.documents.letter import Block, FormBlock, Heading, LetterContent, ListBlock, Paragraph, TableBlock
+from gongkai.documents.letter import LetterContent
 from gongkai.documents.models import Document
 from gongkai.documents.store import read
 from gongkai.law.dates import day_text
@@ -37,39 +37,22 @@ def with_own_word(agency: Agency, letters: Collection[Letter]) -> frozenset[int]
 
 def filled_word(letter: Letter, content: LetterContent) -> bytes:
     """The letter in it. Raises KeyError where the agency has none, DocumentError where it cannot be filled."""
-    from gongkai.documents.word_templates import fill
+    from gongkai.documents.word_templates import fill, values_of
 
     document = own_word(letter)
     if document is None:
         raise KeyError(letter.pk)
-    return fill(read(document), word_values(letter, content))
+    return fill(read(document), values_of(content, **_of_the_case(letter)))
 
 
-def word_values(letter: Letter, content: LetterContent) -> Mapping[str, str]:
-    """What stands in each place of an agency's Word file."""
+def _of_the_case(letter: Letter) -> dict[str, str]:
+    """What the case says in the places of an agency's Word file; a letter to others does not tell who applied."""
+    application = letter.application
+    if letter.kind in TO_OTHERS:
+        return {}
     return {
-        "agency": content.issuer,
-        "number": content.number or letter.number,
-        "title": content.title_line,
-        "addressee": content.addressee,
-        "body": "\n".join(line for block in content.body for line in _lines(block)),
-        "attachments": "\n".join(content.attachments),
-        "signature": content.signature,
-        "date": content.date_line,
-        "note": content.note,
-        "copies": "、".join(content.copies),
-        "case_number": letter.application.number,
-        "received_on": day_text(letter.application.received_on).zh if letter.application.received_on else "",
+        "case_number": application.number,
+        "received_on": day_text(application.received_on).zh if application.received_on else "",
+        "applicant": application.applicant_name,
+        "described": application.content,
     }
-
-
-def _lines(block: Block) -> Iterator[str]:
-    match block:
-        case Paragraph(text) | Heading(text):
-            yield text
-        case ListBlock(items):
-            yield from (f"{place}. {item}" for place, item in enumerate(items, 1))
-        case TableBlock(rows):
-            yield from (f"{label}：{value}" for label, value in rows)
-        case FormBlock(rows):
-            yield from (f"{cell.label}：{cell.value}" for row in rows for cell in row)

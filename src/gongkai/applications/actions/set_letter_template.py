@@ -17,10 +17,9 @@ from gongkai.applications.letters.catalogue import VERSIONS, slots_of
 from gongkai.applications.letters.own import unknown
 from gongkai.applications.models import LetterTemplate
 from gongkai.documents import store
-from gongkai.documents.errors import MissingGlyph
+from gongkai.documents.errors import DocumentError, MissingGlyph
 from gongkai.documents.glyphs import missing_characters
 from gongkai.documents.letter import PaperForm, clean
-from gongkai.documents.models import Document
 from gongkai.documents.upload_fields import Upload
 from gongkai.law.texts import Text
 from gongkai.ledger.actions import hold, record
@@ -30,7 +29,6 @@ LONGEST = {"closing": 1000, "note": 100, "copies": 300, "owner": 60, "defaults":
 _SET = Text("修改文书模板", "letter template changed")
 
 
-@transaction.atomic
 def set_letter_template(
     *,
     actor: Person,
@@ -52,13 +50,24 @@ def set_letter_template(
     own = checked_wording(
         actor=actor, code=code, form=form, closing=closing, note=note, copies=copies, defaults=defaults or {}
     )
-    before = _before(agency, code, since, seen)
-    kept = before.word if before and keep_word else None
     row = LetterTemplate(
-        agency=agency, code=code, version=before.version + 1 if before else 1, since=since, form=own.form.value,
-        closing=own.closing, note=own.note, copies="\n".join(own.copies), defaults=dict(own.defaults),
-        word=_kept(word) if word else kept, owner=_plain("owner", owner, needed=True), made_by=actor,
+        agency=agency, code=code, since=since, form=own.form.value, closing=own.closing, note=own.note,
+        copies="\n".join(own.copies), defaults=dict(own.defaults), owner=_plain("owner", owner, needed=True),
+        made_by=actor,
     )  # fmt: skip
+    if word:
+        _check_word(word)  # in a worker, and before anybody is kept waiting
+    return _next(row, word, keep_word=keep_word, seen=seen)
+
+
+@transaction.atomic
+def _next(row: LetterTemplate, word: Upload | None, *, keep_word: bool, seen: int | None) -> LetterTemplate:
+    before = _before(row.agency, row.code, row.since, seen)
+    row.version = before.version + 1 if before else 1
+    if word:
+        row.word = store.keep(word.data, name=word.name, media_type=word.media_type)
+    elif before and keep_word:
+        row.word = before.word
     return _written(row)
 
 
@@ -161,12 +170,14 @@ def _before(agency: Agency, code: str, since: date, seen: int | None) -> LetterT
     return newest
 
 
-def _kept(word: Upload) -> Document:
-    """The agency's Word file, in which only listed places are filled. Raises DocumentError for anything else."""
+def _check_word(word: Upload) -> None:
+    """Only listed places are filled in it; everything else is refused."""
     from gongkai.documents.word_templates import check
 
-    check(word.data)
-    return store.keep(word.data, name=word.name, media_type=word.media_type)
+    try:
+        check(word.data)
+    except DocumentError as error:
+        raise Invalid("word", error.message) from error
 
 
 def _written(row: LetterTemplate) -> LetterTemplate:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from gongkai.applications.letters.facts import CaseFacts
 from gongkai.applications.letters.locked import LockedText, blocks, clause
-from gongkai.applications.letters.wording import contact
+from gongkai.applications.letters.wording import cite, contact
 from gongkai.documents.letter import ROOM_TO_SIGN, Block, FormBlock, FormCell, LetterContent, PaperForm
 from gongkai.law.citations import REG
 from gongkai.law.dates import day_text
@@ -30,7 +30,7 @@ _TEXTS = (
         parts=(
             clause(
                 f"请自收到征求意见书之日起{TIME_LIMITS['third_party'].wording.zh}内填写本函，签名或者加盖单位公章后送交"
-                "{contact}。逾期未提出意见的，由本机关依照《政府信息公开条例》的规定决定是否公开。"
+                f"{{contact}}。逾期未提出意见的，由本机关依照{cite(REG(32))}的规定决定是否公开。"
             ),
         ),
     ),

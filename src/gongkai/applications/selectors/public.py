@@ -140,24 +140,26 @@ def _outgoing(application: Application, rows: Sequence[Step]) -> Outgoing:
     number_of = {row.pk: row.number for row in rows}
     delivered = max((row.number for row in rows if row.kind == StepKind.DELIVER.value), default=0)
     letters, papers = [], []
-    for source, key, kind, name, day, replaces, step in _listed(application, rows):
+    for source, key, kind, name, day, replaces, content, step in _listed(application, rows):
         if source == "paper":
             papers.append(Paper(pk=key, application=application, kind=kind, name=name))
         elif kind != LetterKind.REPLY or number_of[step] < delivered:
-            made = {"number": name, "on": day, "replaces_id": replaces, "step_id": step}
+            made = {"number": name, "on": day, "replaces_id": replaces, "content_id": content, "step_id": step}
             letters.append(Letter(pk=key, application=application, kind=kind, **made))
     replaced_by = {letter.replaces_id: letter for letter in letters if letter.replaces_id}
     return Outgoing(tuple(letters), tuple(papers), replaced_by)
 
 
 def _listed(application: Application, rows: Sequence[Step]) -> list[tuple[Any, ...]]:
-    """Source, key, kind, name or number, day, what it replaces, step; in the order in which they were made."""
+    """Source, key, kind, name or number, day, what it replaces, its content as data, step; in the order in which they were
+    made."""
     letters: QuerySet[Any, Any] = application.letters.filter(kind__in=TO_APPLICANT).order_by()
     papers: QuerySet[Any, Any] = sent_enclosures(application, rows).order_by()
     source = {name: Value(name, output_field=CharField()) for name in ("letter", "paper")}
-    day, replaces = Value(None, output_field=DateField()), Value(None, output_field=BigIntegerField())
-    both = letters.values_list(source["letter"], "pk", "kind", "number", "on", "replaces_id", "step_id").union(
-        papers.values_list(source["paper"], "pk", "kind", "name", day, replaces, "step_id"), all=True
+    day, nothing = Value(None, output_field=DateField()), Value(None, output_field=BigIntegerField())
+    columns = (source["letter"], "pk", "kind", "number", "on", "replaces_id", "content_id", "step_id")
+    both = letters.values_list(*columns).union(
+        papers.values_list(source["paper"], "pk", "kind", "name", day, nothing, nothing, "step_id"), all=True
     )
     return sorted(both, key=lambda row: (row[0], row[1]))
 
