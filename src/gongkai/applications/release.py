@@ -15,7 +15,7 @@ from gongkai.agencies.errors import Invalid
 from gongkai.agencies.models import Person
 from gongkai.agencies.selectors import roles_of
 from gongkai.applications.history import READING_ROLES
-from gongkai.applications.models import Step
+from gongkai.applications.models import Paper, Step
 from gongkai.documents.models import Document, PrivacyScan
 from gongkai.documents.privacy.finding import Severity
 from gongkai.law.errors import LawError
@@ -94,31 +94,48 @@ def scan(document: Document) -> PrivacyScan:
 
 
 def look_through(digests: Collection[str]) -> None:
-    """Have every one of these files scanned by the rules of today. Outside a transaction: it may take its time."""
+    """Have every one of these files scanned by the rules of today, and the originals of redacted copies with them.
+    Outside a transaction: it may take its time."""
+    digests = {*digests, *originals_of(digests).values()}
     current = PrivacyScan.objects.filter(rules=rules_version(), document__digest__in=digests)
     done = set(current.values_list("document__digest", flat=True))
     for document in Document.objects.filter(digest__in=set(digests) - done):
         scan(document)
 
 
+def originals_of(digests: Collection[str]) -> dict[str, str]:
+    """Of the redacted copies among these files the digests of what they were made of."""
+    copies = Paper.objects.filter(document__digest__in=digests, redacted_from__isnull=False)
+    return dict(copies.values_list("document__digest", "redacted_from__document__digest"))
+
+
 def held_back(files: Iterable[Mapping[str, str]], *, scanned_only: bool = False) -> list[HeldBack]:
     """Which of these files (name, sha256) the scans of today's rules hold back. One that was not scanned yet counts as
     unread, or with `scanned_only` is passed over (a page that is only looked at scans nothing)."""
     listed = {each["sha256"]: each["name"] for each in files}
-    rules = rules_version()
-    rows = PrivacyScan.objects.filter(rules=rules, document__digest__in=listed).select_related("document")
-    scans = {row.document.digest: row for row in rows}
+    rules, made_of = rules_version(), originals_of(listed)
+    scanned = PrivacyScan.objects.filter(rules=rules, document__digest__in={*listed, *made_of.values()})
+    scans = {row.document.digest: row for row in scanned.select_related("document")}
     listed = {digest: name for digest, name in listed.items() if digest in scans or not scanned_only}
-    judged = [_judged(name, digest, rules, scans.get(digest)) for digest, name in listed.items()]
+    judged = [
+        _judged(name, digest, rules, scans.get(digest), scans.get(made_of.get(digest, "")))
+        for digest, name in listed.items()
+    ]
     return [each for each in judged if each.blocking or each.unread]
 
 
-def _judged(name: str, digest: str, rules: str, row: PrivacyScan | None) -> HeldBack:
+def _judged(name: str, digest: str, rules: str, row: PrivacyScan | None, original: PrivacyScan | None) -> HeldBack:
+    """A page of a redacted copy that is all covered reads like a picture: where every page of the original was read, it
+    is none."""
     if row is None:
         return HeldBack(name, digest, rules, (), True)
     blocking = tuple(each for each in row.findings if each.get("severity") == Severity.BLOCK.value)
-    unread = bool(row.unread) or any(each.get("rule") == UNREAD_RULE for each in row.findings)
-    return HeldBack(name, digest, rules, blocking, unread)
+    pictures = _has_pictures(row) and (original is None or bool(original.unread) or _has_pictures(original))
+    return HeldBack(name, digest, rules, blocking, bool(row.unread) or pictures)
+
+
+def _has_pictures(row: PrivacyScan) -> bool:
+    return any(each.get("rule") == UNREAD_RULE for each in row.findings)
 
 
 def released(held: Iterable[HeldBack], reasons: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -21,6 +21,8 @@ from gongkai.ledger.actions import record
 
 #: Who works on a case and so may add to it. A supervisor only reads.
 ADDING_ROLES = (Role.CLERK, Role.DRAFTER, Role.UNIT_HEAD, Role.LEGAL_REVIEWER, Role.APPROVER)
+#: What may go out, and what is covered before it does.
+SCANNED = (*PAPERS_OUT, PaperKind.ORIGINAL)
 __all__ = ["ADDING_ROLES", "Upload", "add_paper", "file_document", "file_papers"]
 
 
@@ -85,6 +87,6 @@ def file_document(
             facts={"paper": paper.pk, "kind": kind.value, "sha256": document.digest},
             actor=actor.username if actor else "",
         )
-        if kind in PAPERS_OUT:
+        if kind in SCANNED:
             enqueue("gongkai.applications.jobs.scan_document", document.pk)
     return paper

@@ -85,11 +85,11 @@ class OpinionForm(StepForm):
         self.fields["enclosures"] = field
         self._ask_release(held_back(stated(lying, ()), scanned_only=True))
 
-    def _ask_release(self, held: Iterable[HeldBack]) -> None:
+    def _ask_release(self, held: Iterable[HeldBack], *, told: bool = False) -> None:
         for each in held:
             name = release_field(each.digest)
             self.release[name] = each.digest
-            self.fields[name] = release_reason(each)
+            self.fields[name] = release_reason(each, told=told)
 
     def _ask_what_third_parties_are_told(self) -> None:
         """Why their information is disclosed all the same, where some did not consent (条例 32)."""
@@ -172,7 +172,7 @@ class OpinionForm(StepForm):
             return super().take(actor)
         except NotReleased as refused:
             self._keep_uploads(actor)
-            self._ask_release(refused.held)
+            self._ask_release(refused.held, told=True)
             self._in_order()
             raise
 
@@ -199,17 +199,15 @@ def _listed(paper: Paper) -> str:
     return str(_("%(name)s（遮盖件）") % {"name": paper.name}) if paper.redacted_from_id else paper.name
 
 
-def release_reason(held: HeldBack) -> forms.Field:
-    """Why a file may go out although the scan holds it back; of one that it could not read: that a person has."""
+def release_reason(held: HeldBack, *, told: bool) -> forms.Field:
+    """Why a file may go out although the scan holds it back; of one that it could not read: that a person has. `told`:
+    the error at the field says already what was found."""
+    help_text = _("签发人会看到扫描的提示和您的说明。") if told else in_words(held.message)
     if held.blocking:
-        return forms.CharField(
-            label=_("“%(name)s”仍要提供的理由") % {"name": held.name},
-            required=False,
-            max_length=LONGEST,
-            help_text=in_words(held.message),
-        )
+        label = _("“%(name)s”仍要提供的理由") % {"name": held.name}
+        return forms.CharField(label=label, required=False, max_length=LONGEST, help_text=help_text)
     label = _("“%(name)s”已逐页人工核对，可以提供") % {"name": held.name}
-    return forms.BooleanField(label=label, required=False, help_text=in_words(held.message))
+    return forms.BooleanField(label=label, required=False, help_text=help_text)
 
 
 def _as_reason(value: object) -> str:
