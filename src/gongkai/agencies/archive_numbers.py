@@ -60,11 +60,10 @@ def _faults(template: str) -> Iterator[Text]:
         return
     names = [name for _, name, _, _ in parts if name is not None]
     listed = "、".join(f"{{{name}}}" for name in PLACEHOLDERS)
-    for name in names:
-        if name not in PLACEHOLDERS:
-            yield Text(f"没有“{{{name}}}”这个空位。可用的有：{listed}。", f"There is no {{{name}}}; use {listed}.")
-    for _, name, digits, conversion in parts:
-        if conversion or (digits and not (name == "number" and _DIGITS.fullmatch(digits))):
+    for unknown in (name for name in names if name not in PLACEHOLDERS):
+        yield Text(f"没有“{{{unknown}}}”这个空位。可用的有：{listed}。", f"There is no {{{unknown}}}; use {listed}.")
+    for _, place, digits, conversion in parts:
+        if conversion or (digits and not (place == "number" and _DIGITS.fullmatch(digits))):
             yield Text(
                 "空位里只能写名称；件号可以写明位数，例如 {number:04}。",
                 "A placeholder is a name only; the number may say its digits: {number:04}.",

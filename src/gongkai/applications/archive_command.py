@@ -121,7 +121,7 @@ def _for_people(path: Path, seen: Seen, lines: Sequence[Line], lang: str) -> Ite
     yield str(path)
     yield "  " + _HEAD.of(lang).format(**told, archive=seen.manifest.told("archive_number") or _NONE.of(lang))
     for each in Property:
-        own = [line for line in lines if line.property is each]
+        own = [line for line in lines if line.kind is each]
         yield f"  {each.label.of(lang)}：{result_of(own).label.of(lang)}"
         for line in own:
             yield f"    [{line.result.label.of(lang)}] {line.message.of(lang)}"

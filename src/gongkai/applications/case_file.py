@@ -138,8 +138,8 @@ def _seen(head: dict[str, Any], writer: PackageWriter, kept: dict[str, bytes]) -
 def report(seen: Seen) -> list[Line]:
     """四性检测: every line that can be said without the office's own database, the four properties in their order."""
     lines = [*lines_of(seen), *case_lines(seen), virus_line(settings.CLAMAV)]
-    order = list(dict.fromkeys(line.property for line in lines))
-    return sorted(lines, key=lambda line: order.index(line.property))
+    order = list(dict.fromkeys(line.kind for line in lines))
+    return sorted(lines, key=lambda line: order.index(line.kind))
 
 
 def report_data(lines: Sequence[Line]) -> dict[str, Any]:

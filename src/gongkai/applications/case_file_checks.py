@@ -102,22 +102,20 @@ def _chained(seen: Seen) -> Line:
 
 def _witnessed(seen: Seen) -> Line:
     """Steps, letters and papers are those that the ledger's entries speak of."""
-    bodies = [json.loads(entry["body"]) for entry in _rows(seen, LEDGER)]
-    told = {"step": Counter[Any](), "letter": Counter[Any](), "paper": Counter[Any]()}
-    for body in bodies:
-        room, _, name = body["act"].partition(".")
-        facts = body["facts"]
-        if room == "applications" and name in ("letter", "paper"):
-            told[name][facts["sha256"]] += 1
-        elif room == "applications" and "step" in facts and "digest" in facts:
-            told["step"][(facts["step"], facts["digest"])] += 1
-    there = {role: Counter(each.sha256 for each in seen.manifest.files if each.role == role) for role in told}
-    there["step"] = Counter((step["number"], digest_of(step)) for step in _steps(seen))
-    faults = [f"步骤{number}" for number, _ in (there["step"] - told["step"]) + (told["step"] - there["step"])]
-    by_digest = {each.sha256: each.name for each in seen.manifest.files}
+    told = [json.loads(entry["body"]) for entry in _rows(seen, LEDGER)]
+    steps = Counter(
+        (body["facts"]["step"], body["facts"]["digest"])
+        for body in told
+        if body["act"].startswith("applications.") and {"step", "digest"} <= body["facts"].keys()
+    )
+    there = Counter((step["number"], digest_of(step)) for step in _steps(seen))
+    faults = [f"步骤{number}" for number, _ in (there - steps) + (steps - there)]
     for role in ("letter", "paper"):
-        faults += [by_digest[digest] for digest in there[role] - told[role]]
-        faults += [f"{digest[:12]}…" for digest in told[role] - there[role]]
+        digests = Counter(str(body["facts"]["sha256"]) for body in told if body["act"] == f"applications.{role}")
+        files = Counter(each.sha256 for each in seen.manifest.files if each.role == role)
+        unknown = files - digests
+        faults += [each.name for each in seen.manifest.files if each.role == role and each.sha256 in unknown]
+        faults += [f"{digest[:12]}…" for digest in digests - files]
     sound = Text("每个步骤、文书和材料都与留痕记录相符。", "Steps, letters and papers are those of the ledger.")
     faulty = Text("与留痕记录不符：", "Not as the ledger says:")
     return _answer(Property.AUTHENTIC, "witnessed", list(dict.fromkeys(faults)), sound, faulty)

@@ -20,7 +20,7 @@ PDF = "application/pdf"
 
 def test_a_sound_package_passes() -> None:
     found = list(lines_of(seen(package())))
-    assert {line.property for line in found} == set(Property)
+    assert {line.kind for line in found} == set(Property)
     assert [line for line in found if line.result is not Result.PASSED] == []
     assert result_of(found) is Result.PASSED
     assert [line_of(line.as_data) for line in found] == found

@@ -69,7 +69,7 @@ _RESULTS = {
 class Line:
     """One question and its answer; `code` is for machines."""
 
-    property: Property
+    kind: Property
     code: str
     result: Result
     message: Text
@@ -78,7 +78,7 @@ class Line:
     def as_data(self) -> dict[str, str]:
         """As JSON keeps it."""
         return {
-            "property": self.property.value, "code": self.code, "result": self.result.value,
+            "property": self.kind.value, "code": self.code, "result": self.result.value,
             "zh": self.message.zh, "en": self.message.en,
         }  # fmt: skip
 
