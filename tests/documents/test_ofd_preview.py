@@ -9,7 +9,8 @@ import pytest
 from PIL import Image, ImageChops
 
 from gongkai.documents.bounded import bounded
-from gongkai.documents.ofd.preview import LEFT_OUT, page_image, to_pdf
+from gongkai.documents.ofd.errors import NotWhole
+from gongkai.documents.ofd.preview import LEFT_OUT, page_image, to_pdf, whole_pdf
 from gongkai.documents.ofd.write import render_ofd
 from gongkai.documents.reading.errors import UnreadableFile
 from gongkai.documents.typesetting import render_pdf
@@ -82,6 +83,14 @@ def test_pictures_boxes_and_characters_stand_where_they_belong() -> None:
 )
 def test_pictures_that_cannot_be_drawn_are_told(name: str, data: bytes) -> None:
     assert LEFT_OUT["picture"].zh in pages_of(to_pdf(with_picture(name, data)))[0]
+
+
+def test_what_is_worked_on_is_whole_or_not_at_all() -> None:
+    sealed = made(text("公开"), body="<ofd:Signatures/>")
+    assert pages_of(whole_pdf(sealed)) == ["公开"]  # page one is page one: no page of ours before it
+    with pytest.raises(NotWhole) as refused:
+        whole_pdf(with_picture("a.jb2", b"\x97JB2"))
+    assert LEFT_OUT["picture"].zh in refused.value.message.zh
 
 
 def test_a_damaged_font_gives_way_to_another() -> None:

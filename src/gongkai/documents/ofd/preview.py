@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 
 from gongkai.documents.ofd.drawing import Drawing
+from gongkai.documents.ofd.errors import NotWhole
 from gongkai.documents.ofd.items import OfdFile, PageOfOfd, TextItem
 from gongkai.documents.ofd.package import Package
 from gongkai.documents.ofd.parsing import A4, parse
@@ -39,23 +40,40 @@ LEFT_OUT = {
     "font": Text("有的嵌入字体已经损坏，用其他字体代替。", "Some embedded fonts are damaged; others stand in for them."),
     "places": Text("有的文字没有标明每个字的位置，间距为估计。", "Some texts do not say where each character stands; spacing is guessed."),
 }  # fmt: skip
+#: Of these something is not there at all; the rest is only not as it was meant.
+GAPS = frozenset({"pages", "missing", "picture", "glyph"})
 _LINE, _MARGIN, _SIZE = 34, 25.0, 4.2
 
 
 def to_pdf(data: bytes, language: str = "zh") -> bytes:
-    """The file as PDF; what was left out is told on its first page. Raises UnreadableFile."""
-    package = Package(data)
-    file = parse(package, Allowance(), only=range(1, MOST_PAGES + 1))
-    drawing = Drawing(package, TITLE.of(language))
-    pages = file.pages[:MOST_PAGES]
-    for page in pages:
-        drawing.page(page)
-    codes = [code for code in LEFT_OUT if code in drawing.left_out | _of_the_file(package, file)]
+    """The file as PDF to look at; what was left out is told on a page before the others. Raises UnreadableFile."""
+    package, drawing, codes = _drawn(data, language)
     if not codes:
         return drawing.finished()
     cover = Drawing(package, TITLE.of(language))
     cover.page(_cover(codes, language))
     return _joined(cover.finished(), drawing.finished())
+
+
+def whole_pdf(data: bytes) -> bytes:
+    """The file as PDF to work on (redaction): page for page, or not at all. Seals and signatures are not carried over.
+
+    Raises UnreadableFile; NotWhole, which is one, where a page, a picture or a character would be missing.
+    """
+    _, drawing, codes = _drawn(data, "zh")
+    if gaps := tuple(LEFT_OUT[code] for code in codes if code in GAPS):
+        raise NotWhole.lacking(gaps)
+    return drawing.finished()
+
+
+def _drawn(data: bytes, language: str) -> tuple[Package, Drawing, list[str]]:
+    package = Package(data)
+    file = parse(package, Allowance(), only=range(1, MOST_PAGES + 1))
+    drawing = Drawing(package, TITLE.of(language))
+    for page in file.pages[:MOST_PAGES]:
+        drawing.page(page)
+    left_out = drawing.left_out | _of_the_file(package, file)
+    return package, drawing, [code for code in LEFT_OUT if code in left_out]
 
 
 def page_image(data: bytes, page: int, dpi: int = 110) -> bytes:

@@ -46,12 +46,12 @@ def _by_office(program: str, data: bytes, extension: str) -> bytes:
 
 
 def ofd_to_pdf(data: bytes) -> bytes:
-    """By the house's own preview of OFD."""
-    from gongkai.documents.ofd.preview import to_pdf
+    """By the house's own drawing of OFD, which refuses a file of which something would be missing."""
+    from gongkai.documents.ofd.preview import whole_pdf
     from gongkai.documents.reading.errors import UnreadableFile
 
     try:
-        return _remembered(data, lambda: to_pdf(data))
+        return _remembered(data, lambda: whole_pdf(data))
     except UnreadableFile as error:
         raise CannotRedact(error.code, error.message) from None
 
