@@ -17,6 +17,7 @@ from gongkai.applications import letters
 from gongkai.applications.actions.deliver import Delivery
 from gongkai.applications.correspondence import facts_of
 from gongkai.applications.identity_display import masked_facts
+from gongkai.applications.letters import PaperRule
 from gongkai.applications.letters.wording import cite
 from gongkai.applications.models import TO_OTHERS, Letter, LetterKind, Step
 from gongkai.applications.own_word import with_own_word
@@ -35,7 +36,7 @@ class LetterRow:
 
     letter: Letter
     own_word: bool
-    sheets: tuple[letters.PaperRule, ...]
+    sheets: tuple[PaperRule, ...]
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class PaperForms:
     """The letters of a case, and the sheets that can be printed of it."""
 
     letters: tuple[LetterRow, ...]
-    sheets: tuple[letters.PaperRule, ...]
+    sheets: tuple[PaperRule, ...]
 
 
 def paper_forms(page: CasePage) -> PaperForms:
@@ -57,7 +58,7 @@ def paper_forms(page: CasePage) -> PaperForms:
     return PaperForms(rows, _rules(case_sheets(page)))
 
 
-def _rules(codes: tuple[str, ...]) -> tuple[letters.PaperRule, ...]:
+def _rules(codes: tuple[str, ...]) -> tuple[PaperRule, ...]:
     return tuple(letters.CATALOGUE[code] for code in codes)
 
 
@@ -164,7 +165,7 @@ def _addressee(letter: Letter) -> str:
     """Whom the letter is to; a notice to several third parties is told apart by its own content."""
     if letter.kind in TO_OTHERS:
         return letter_content(letter).addressee if letter.content else str(letter.step.facts.get("addressee", ""))
-    return letter.application.applicant_name
+    return str(letter.application.applicant_name)
 
 
 def _sent(letter: Letter) -> list[tuple[str, str]]:

@@ -45,7 +45,7 @@ REPLY_SAMPLES: Mapping[str, ReplySample] = MappingProxyType(
         ),
         "D04": ReplySample(
             reasons="该信息已依法确定为秘密级国家秘密，尚在保密期限内。",
-            slots={"classification": "城市管理工作国家秘密范围的规定第三条，由本机关依法确定"},
+            slots={"classification": "《城市管理工作国家秘密范围的规定》第三条，由本机关依法确定"},
         ),
         "D05": ReplySample(
             reasons="该信息是统计调查中获得的、能够识别单个统计调查对象身份的资料，法律规定不得对外提供。",
@@ -56,7 +56,7 @@ REPLY_SAMPLES: Mapping[str, ReplySample] = MappingProxyType(
             slots={"interest": "public_security"},
         ),
         "D07": ReplySample(
-            findings="本机关于收到申请后书面征求了演示建设有限公司的意见。",
+            findings="本机关收到申请后，书面征求了合同相对方的意见。",
             reasons="该信息为施工单位的报价构成和工艺参数，不为公众知悉，并由该单位采取了保密措施，公开会削弱其竞争地位。",
             slots={"private_matter": "trade_secret", "third_party_position": "objected"},
         ),
@@ -97,14 +97,14 @@ REPLY_SAMPLES: Mapping[str, ReplySample] = MappingProxyType(
         ),
         "D15": ReplySample(
             slots={
-                "correction_notice_on": 20,
+                "correction_notice_on": 21,
                 "unclear": "没有写明是哪一个项目、哪一年度，本机关无法据以检索",
             }
         ),
         "D16": ReplySample(
             slots={"activity": "complaint", "proper_channel": "拨打12345政务服务便民热线，或者向演示市信访局提出"}
         ),
-        "D17": ReplySample(slots={"earlier_number": "演城公开答〔2025〕3号", "earlier_on": 30}),
+        "D17": ReplySample(slots={"earlier_number": "演城公开答〔2025〕3号", "earlier_on": 64}),
         "D18": ReplySample(
             slots={
                 "publication_source": "《演示年鉴（2024）》由演示出版社公开出版，可以到演示市图书馆、演示市档案馆查阅，或者向出版单位购买"
@@ -112,11 +112,11 @@ REPLY_SAMPLES: Mapping[str, ReplySample] = MappingProxyType(
         ),
         "D19": ReplySample(
             reasons="所说明的理由是督促本机关处理与该信息无关的房屋纠纷，与所申请的信息没有联系。",
-            slots={"volume": "2025年1月以来已申请62件，其中40件内容相同或者相近", "reasons_asked_on": 20},
+            slots={"volume": "2025年1月以来已申请62件，其中40件内容相同或者相近", "reasons_asked_on": 21},
         ),
         "D20": ReplySample(slots={"obtained": "本机关已于2024年6月向您提供该批复的复印件，您当日签收"}),
-        "D21": ReplySample(slots={"correction_notice_on": 25, "correct_by": 5}),
-        "D22": ReplySample(slots={"fee_notice_on": 25, "pay_by": 1}),
+        "D21": ReplySample(slots={"correction_notice_on": 18, "correct_by": 4}),
+        "D22": ReplySample(slots={"fee_notice_on": 43, "pay_by": 15}),
         "D24": ReplySample(slots={"closing_reason": "您已书面撤回上述政府信息公开申请"}),
     }
 )

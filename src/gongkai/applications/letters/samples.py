@@ -72,14 +72,21 @@ class Setting:
         """The number of its series, which a draft has not."""
         return None if self.draft else f"演城公开〔{self.on.year}〕1号"
 
-    @property
+    def as_it_is(self) -> CaseFacts:
+        """The case."""
+        return self.facts
+
     def corrected(self) -> CaseFacts:
         """The case with a correction that came in."""
-        return replace(self.facts, corrected_on=self.facts.corrected_on or self.ago(5))
+        return replace(self.facts, corrected_on=self.facts.corrected_on or self.ago(4))
+
+    def earlier(self) -> CaseFacts:
+        """The case as one that came long enough ago for a fee to have stayed unpaid."""
+        return replace(self.facts, received_on=min(self.facts.received_on, self.ago(46)))
 
     def ago(self, days: int) -> dt.date:
-        """Some days before the sample, but never before the receipt."""
-        return max(self.on - dt.timedelta(days=days), self.facts.received_on)
+        """Some days before the sample."""
+        return self.on - dt.timedelta(days=days)
 
     def later(self, days: int) -> dt.date:
         """Some days after it."""
@@ -131,7 +138,7 @@ def _extension(s: Setting) -> LetterContent:
         consented=s.on,
         reason="所涉档案数量大，需要逐件核对",
         before=s.facts.due_on,
-        until=s.facts.due_on + dt.timedelta(days=29),
+        until=s.facts.due_on + dt.timedelta(days=28),
         wording=s.wording,
         draft=s.draft,
     )
@@ -142,7 +149,7 @@ def _delay(s: Setting) -> LetterContent:
         s.facts,
         number=s.number,
         on=s.on,
-        asked=s.ago(20),
+        asked=s.ago(21),
         given=s.ago(10),
         reason="所涉档案数量大，需要逐件核对",
         until=s.later(60),
@@ -181,7 +188,7 @@ def _telling(*, objected: bool) -> Callable[[Setting], LetterContent]:
             s.facts,
             number=s.number,
             on=s.on,
-            asked=Asked(4, s.ago(20), _COMPANY, _CONTENT, objected),
+            asked=Asked(4, s.ago(21), _COMPANY, _CONTENT, objected),
             disclosed="合同总价、工期和付款明细" if objected else "",
             reasons=reasons if objected else "",
             remedy=_remedy(Outcome.GRANTED, s.on).replace("本答复", "本告知书"),
@@ -200,13 +207,19 @@ def _fee(s: Setting) -> LetterContent:
     )  # fmt: skip
 
 
+#: Replies that speak of what had to happen before.
+_CASES: Mapping[str, Callable[[Setting], CaseFacts]] = MappingProxyType(
+    {"D15": Setting.corrected, "D22": Setting.earlier}
+)
+
+
 def _replying(code: str, way: Mapping[str, str] | None = None) -> Callable[[Setting], LetterContent]:
     sample, outcome = REPLY_SAMPLES[code], CATALOGUE[code].outcome
     assert outcome is not None, "a reply has an outcome"
 
     def make(s: Setting) -> LetterContent:
         return reply(
-            s.corrected if code == "D15" else s.facts,
+            _CASES.get(code, Setting.as_it_is)(s),
             number=s.number,
             on=s.on,
             outcome=outcome,
