@@ -7,7 +7,7 @@ import pytest
 from gongkai.documents.ofd.read import read_ofd
 from gongkai.documents.ofd.write import render_ofd
 from gongkai.documents.reading.errors import UnreadableFile
-from gongkai.documents.reading.normal import AsideKind, Reading
+from gongkai.documents.reading.normal import AsideKind, Reading, TableBlock, TextBlock
 from gongkai.documents.typesetting import render_pdf
 from tests.documents.ofd_files import element, made, page, rectangle, text
 from tests.documents.papers import pages_of, sample, squeezed
@@ -25,7 +25,9 @@ def test_our_letters_come_back_line_by_line() -> None:
     reading = read_ofd(render_ofd(letter))
     lines = [squeezed(line) for line in reading.lines()]
     assert lines[:5] == [letter.issuer, letter.number, *letter.title.split("\n"), "䶮𬭎㛃："]
-    assert "登记编号JKQ-2021-0012" in lines
+    assert [table.grid for table in reading.tables] == [
+        (("登记编号", "JKQ-2021-0012"), ("申请内容", "征地补偿安置方案"))
+    ]
     assert lines.index("2021年5月26日") > lines.index("附件：1.征地补偿安置方案")
     for _, said in letter.texts():
         assert squeezed(said) in "".join(lines)
@@ -76,6 +78,26 @@ def test_templates_composites_and_annotations_are_read() -> None:
     assert reading.text == "某市人民政府\n组合"
     assert aside(reading, AsideKind.COMMENT) == ["请核 已阅"]
     assert reading.notes == ()
+
+
+def rule(x: float, y: float, u: float, v: float) -> str:
+    return f'<ofd:PathObject ID="8" Boundary="0 0 210 297"><ofd:AbbreviatedData>M {x} {y} L {u} {v}</ofd:AbbreviatedData></ofd:PathObject>'
+
+
+def test_a_ruled_table_with_merged_cells_is_a_grid() -> None:
+    """A frame drawn as one rectangle, rules as lines; the head reaches over two columns."""
+    frame = '<ofd:PathObject ID="8" Boundary="20 50 90 30"><ofd:AbbreviatedData>M 0 0 L 90 0 L 90 30 L 0 30 C</ofd:AbbreviatedData></ofd:PathObject>'
+    rules = rule(20, 60, 110, 60) + rule(20, 70, 110, 70) + rule(50, 60, 50, 80) + rule(80, 50, 80, 80)
+    words = [
+        ("表前", 20, 40), ("申请人信息", 22, 52), ("数量", 82, 52), ("张三", 22, 62), ("甲街", 52, 61), ("一号", 52, 65),
+        ("1", 82, 62), ("李四", 22, 72), ("2", 82, 72), ("表后", 20, 90),
+    ]  # fmt: skip
+    before, table, after = read_ofd(made(frame + rules + "".join(text(t, x, y, size=4) for t, x, y in words))).blocks
+    assert isinstance(table, TableBlock)
+    assert table.grid == (("申请人信息", "申请人信息", "数量"), ("张三", "甲街一号", "1"), ("李四", "", "2"))
+    assert (table.place.page, table.place.table) == (1, 1)
+    assert [(cell.origin, cell.columns) for cell in table.cells[0]] == [(True, 2), (False, 2), (True, 1)]
+    assert [block.text for block in (before, after) if isinstance(block, TextBlock)] == ["表前", "表后"]
 
 
 def test_what_the_page_does_not_show_lies_aside() -> None:

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 
 from gongkai.documents.gate.kinds import OFD
 from gongkai.documents.ofd.items import OfdFile, PageOfOfd, TextItem
-from gongkai.documents.ofd.lines import Line, lines_of
+from gongkai.documents.ofd.lines import lines_of
 from gongkai.documents.ofd.package import Package, local
 from gongkai.documents.ofd.parsing import parse
 from gongkai.documents.ofd.sight import Sight, seen_and_unseen
+from gongkai.documents.ofd.tables import tables_and_rest
+from gongkai.documents.ofd.values import Box
 from gongkai.documents.reading.limits import Allowance
-from gongkai.documents.reading.normal import Aside, AsideKind, Place, Reading, TextBlock
+from gongkai.documents.reading.normal import Aside, AsideKind, Block, Place, Reading, TableBlock, TextBlock
 
 OnPage = Callable[[int, int], None]
 
@@ -20,12 +22,12 @@ def read_ofd(data: bytes, on_page: OnPage | None = None) -> Reading:
     """Raises UnreadableFile. Knows no Django: it is called in the bounded worker."""
     package, allowance = Package(data), Allowance()
     file = parse(package, allowance)
-    blocks: list[TextBlock] = []
+    blocks: list[Block] = []
     asides: list[Aside] = list(_of_the_file(package, file))
     pictures = []
     for number, page in enumerate(file.pages, start=1):
         sight = seen_and_unseen(page)
-        blocks += [_block(line, page, number, index) for index, line in enumerate(lines_of(sight.seen), start=1)]
+        blocks += _blocks(page, sight, number, allowance, sum(isinstance(block, TableBlock) for block in blocks))
         asides += _of_the_page(page, sight, number)
         if sight.pictures and not sight.seen:
             pictures.append(number)
@@ -43,12 +45,26 @@ def read_ofd(data: bytes, on_page: OnPage | None = None) -> Reading:
     )
 
 
-def _block(line: Line, page: PageOfOfd, number: int, index: int) -> TextBlock:
+def _blocks(page: PageOfOfd, sight: Sight, number: int, allowance: Allowance, tables: int) -> list[Block]:
+    """Lines and tables from above to below; what is turned comes last, as `lines_of` has it. ``tables`` were before."""
+    found, rest = tables_and_rest(page, sight.seen, allowance)
+    found.sort(key=lambda table: table[1][1])
+    waiting: list[tuple[float, Block]] = [
+        (edges[1], TableBlock(cells, Place(page=number, table=count, box=_fractions(edges, page))))
+        for count, (cells, edges) in enumerate(found, start=tables + 1)
+    ]
+    blocks: list[Block] = []
+    for index, line in enumerate(lines_of(rest), start=1):
+        while waiting and waiting[0][0] <= line.box[1]:
+            blocks.append(waiting.pop(0)[1])
+        blocks.append(TextBlock(line.text, place=Place(page=number, line=index, box=_fractions(line.box, page))))
+    return blocks + [block for _, block in waiting]
+
+
+def _fractions(edges: Box, page: PageOfOfd) -> Box:
     left, top, right, bottom = page.box
     wide, high = (right - left) or 1, (bottom - top) or 1
-    edges = line.box
-    box = ((edges[0] - left) / wide, (edges[1] - top) / high, (edges[2] - left) / wide, (edges[3] - top) / high)
-    return TextBlock(line.text, place=Place(page=number, line=index, box=box))
+    return (edges[0] - left) / wide, (edges[1] - top) / high, (edges[2] - left) / wide, (edges[3] - top) / high
 
 
 def _of_the_file(package: Package, file: OfdFile) -> Iterator[Aside]:
