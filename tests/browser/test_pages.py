@@ -168,6 +168,22 @@ def test_the_pages_of_an_import(visitor: Any, tmp_path: Path) -> None:
     look_at(clerk, "the ledger looked through")
 
 
+def test_the_pages_of_a_privacy_check(visitor: Any, tmp_path: Path) -> None:
+    """A list of persons: it must not go out, and the page says where and why."""
+    clerk, roll = visitor(bypass_csp=True), tmp_path / "名单.txt"
+    roll.write_text("姓名,身份证号,联系电话\n高某,11010519491231002X,13800001234\n程某,440524188001010014,\n", "utf-8")
+    clerk.sign_in("jingban")
+    check(clerk, "/desk/privacy/")
+    clerk.page.get_by_label("要发出的文件").set_input_files(roll)
+    press(clerk, "检查")
+    clerk.page.get_by_role("heading", name="不能发出").wait_for()
+    for summary in clerk.page.locator("main details > summary").all():
+        summary.click()
+    assert "第2段" in says(clerk)
+    assert "11010519491231002X" not in says(clerk)
+    look_at(clerk, "a privacy check")
+
+
 def test_what_the_applicant_sees_at_each_turn(visitor: Any, staff: Any) -> None:
     """Sent, to be corrected, asked for reasons and for a fee, to be withdrawn, answered and rated: each its own page."""
     citizen, clerk, drafter, approver = visitor(bypass_csp=True), staff("jingban"), staff("chengban"), staff("shenpi")
