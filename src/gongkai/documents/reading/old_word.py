@@ -18,7 +18,7 @@ from gongkai.documents.reading.properties import as_asides
 
 _SECONDS = 40
 """For LibreOffice to come up and convert; less than what the worker has in all."""
-_PROGRAMS = ("soffice", "libreoffice")
+PROGRAMS: tuple[str, ...] = ("soffice", "libreoffice")
 
 
 def read_old_word(data: bytes, media_type: str) -> Reading:
@@ -35,7 +35,7 @@ def _converted(data: bytes) -> bytes | None:
     from gongkai.documents.gate.kinds import DOCX
     from gongkai.documents.reading.kinds import kind_of
 
-    program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
+    program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
     if program is None:
         return None
     with tempfile.TemporaryDirectory(prefix="gongkai-doc-") as name:

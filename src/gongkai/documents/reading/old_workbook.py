@@ -10,6 +10,7 @@ from gongkai.documents.reading.grids import Box, grid
 from gongkai.documents.reading.limits import MOST_CELLS, Allowance
 from gongkai.documents.reading.normal import Aside, AsideKind, Place, Reading, TableBlock
 from gongkai.documents.reading.old_properties import property_set
+from gongkai.documents.reading.old_records import check_records
 from gongkai.documents.reading.properties import as_asides
 from gongkai.documents.reading.values import shown_value
 
@@ -26,7 +27,8 @@ def read_old_workbook(data: bytes, media_type: str) -> Reading:
 def _read(data: bytes, media_type: str) -> Reading:
     from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
-    allowance = Allowance()
+    file, allowance = CompoundFile(data), Allowance()
+    check_records(file)
     blocks: list[TableBlock] = []
     asides: list[Aside] = []
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
@@ -43,7 +45,7 @@ def _read(data: bytes, media_type: str) -> Reading:
                 continue
             place = Place(sheet=about.name, table=len(blocks) + 1)
             blocks.append(TableBlock(grid(_boxes(rows, sheet.merged_cell_ranges or []), allowance), place))
-    properties = property_set(CompoundFile(data).read("\x05SUMMARYINFORMATION", 1 << 16))
+    properties = property_set(file.read("\x05SUMMARYINFORMATION", 1 << 16))
     asides += as_asides(properties)
     return Reading(media_type, tuple(blocks), tuple(asides), notes=("hidden_unknown",), properties=properties)
 
