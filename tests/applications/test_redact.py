@@ -390,7 +390,7 @@ def test_a_file_that_nobody_could_scan(scene: Scene, engine: Callable[..., None]
 @pytest.mark.django_db(transaction=True)
 def test_two_at_once(scene: Scene, engine: object) -> None:
     paper, (first, second) = an_original(scene), (scene.cast.drafter, scene.cast.clerk)
-    both = at_once(*(lambda actor=actor: begin_redaction(paper_id=paper.pk, actor=actor) for actor in (first, second)))  # type: ignore[misc]
+    both = at_once(*(lambda actor=actor: begin_redaction(paper_id=paper.pk, actor=actor) for actor in (first, second)))
     assert both[0] == both[1] == Redaction.objects.get()
     redaction = both[0]
     propose_boxes(redaction.pk)
@@ -403,7 +403,7 @@ def test_two_at_once(scene: Scene, engine: object) -> None:
     dismiss_proposals(redaction_id=redaction.pk, actor=first)
     asked = at_once(
         *(lambda actor=actor: ask_for_copy(redaction_id=redaction.pk, actor=actor) for actor in (first, second))
-    )  # type: ignore[misc]
+    )
     assert {each.state for each in asked} == {"waiting"}
     assert [job for job, _ in waiting_jobs()].count("gongkai.applications.jobs.make_redacted_copy") == 1
 

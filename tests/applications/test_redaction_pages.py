@@ -12,6 +12,7 @@ from gongkai.applications import redaction_views
 from gongkai.applications.actions.begin_redaction import begin_redaction
 from gongkai.applications.actions.finish_redaction import propose_boxes
 from gongkai.applications.models import Application, Redaction
+from gongkai.documents.bounded import OutOfTime
 from gongkai.law.procedure import Stage
 from tests.applications.scenes import NO_SUCH_CASE, Scene, outsiders
 from tests.applications.test_redact import an_original, begun, engine, finished
@@ -143,6 +144,18 @@ def test_pages_are_for_readers_of_the_case(client: Client, scene: Scene, engine:
     assert client.get(reverse("desk:redaction", args=[NO_SUCH_CASE])).status_code == 404
 
 
+def test_a_page_that_cannot_be_drawn(client: Client, scene: Scene, engine: object, monkeypatch: Any) -> None:
+    def fails(document: object, page: int) -> bytes:
+        raise OutOfTime.after(60)
+
+    redaction = begun(scene)
+    monkeypatch.setattr(redaction_views, "page_picture", fails)
+    client.force_login(scene.cast.drafter)
+    answer = client.get(reverse("desk:redaction_picture", args=[redaction.pk, 1]))
+    assert answer.status_code == 503
+    assert "60 秒" in answer.content.decode()
+
+
 def test_finished_and_given_up(client: Client, scene: Scene, engine: object) -> None:
     redaction = finished(scene)
     client.force_login(scene.cast.drafter)
@@ -153,8 +166,8 @@ def test_finished_and_given_up(client: Client, scene: Scene, engine: object) -> 
     assert "“养护合同.pdf”的遮盖件" in page
     assert "重新遮盖" in page
     again = begin_redaction(paper_id=redaction.paper_id, actor=scene.cast.drafter)
-    page = client.post(reverse("desk:redaction_drop", args=[again.pk]), follow=True)
-    assert "已放弃遮盖" in text_of(page)
+    answer = client.post(reverse("desk:redaction_drop", args=[again.pk]), follow=True)
+    assert "已放弃遮盖" in text_of(answer)
     assert list(Redaction.objects.all()) == [redaction]
 
 

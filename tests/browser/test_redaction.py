@@ -9,7 +9,20 @@ import pytest
 
 from tests.applications.originals import KEPT, PERSON, PRICE, contract
 from tests.browser.conftest import Visitor
-from tests.browser.desk import Case, click, fill_in, look_up, open_case, press, says, somebody, take, take_in, workday
+from tests.browser.desk import (
+    Case,
+    Typed,
+    click,
+    fill_in,
+    look_up,
+    open_case,
+    press,
+    says,
+    somebody,
+    take,
+    take_in,
+    workday,
+)
 from tests.browser.test_pages import look_at
 
 pytestmark = pytest.mark.browser
@@ -23,7 +36,7 @@ def test_part_of_a_contract(visitor: Any, staff: Any) -> None:
     case = take_in(clerk, somebody("柳如眉", 8303), "蝶湖公园养护合同", day)
     take(clerk, case, "register", {"日期": day})
     take(clerk, case, "accept", {"日期": day})
-    asked = {"向谁征求意见": "第三方", "名称": "演示园林有限公司", "所涉及的政府信息": "养护合同", "日期": day}
+    asked: Typed = {"向谁征求意见": "第三方", "名称": "演示园林有限公司", "所涉及的政府信息": "养护合同", "日期": day}
     take(clerk, case, "consultation", asked)
     take(clerk, case, "consultation_reply", {"对方的意见": "不同意公开", "意见内容": "含单价。", "日期": day})
     drafter.sign_in("chengban")

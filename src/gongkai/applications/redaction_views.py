@@ -115,7 +115,10 @@ def picture(request: HttpRequest, redaction_id: int, number: int) -> HttpRespons
     found = redaction_for_reading(person_of(request), redaction_id)
     if not 1 <= number <= found.pages:
         raise Http404
-    response = HttpResponse(page_picture(found.paper.document, number), content_type="image/png")
+    try:
+        response = HttpResponse(page_picture(found.paper.document, number), content_type="image/png")
+    except LawError as error:  # too slow, too large, missing: the page stands, and its boxes can be seen
+        response = HttpResponse(in_words(error.message), content_type="text/plain; charset=utf-8", status=503)
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -114,7 +114,7 @@ class OpinionForm(StepForm):
         slots = {
             SLOT_PREFIX + slot.name: _as_initial(slot, filled[slot.name]) for slot in self.slots if slot.name in filled
         }
-        reasons = {release_field(each["sha256"]): each["reason"] for each in known.get("release", ())}
+        reasons = {release_field(each["sha256"]): each["reason"] for each in known.get("release", ()) if each["found"]}
         return {"outcome": self.proposed.value, "kept": kept, **reasons, **texts, **slots}
 
     def _withheld(self, sent: Sequence[Paper]) -> dict[str, str]:
