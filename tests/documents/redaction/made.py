@@ -89,6 +89,7 @@ def hidden_in_every_way() -> tuple[bytes, tuple[Box, ...]]:
         + line("SECRETF", 72, 530, mode=3)
         + b"/Fm Do\n/OC /Layer BDC " + line("SECRETI", 72, 440) + b"EMC\n"
         + b"/Span <</ActualText (KEPTNOT SECRETJ)>> BDC " + line("aaaa", 72, 400) + line("SECRETJ", 200, 400) + b"EMC\n"
+        + line("SECRETK", 72, 250) + b"1 g 60 245 200 20 re f\n" + line("OVERONE", 72, 250)
         + b"BT /T3 14 Tf 1 0 0 1 72 360 Tm (KXS) Tj ET\n"
     )  # fmt: skip
     page.Resources.XObject.Fm = paper.form(line("KEPTG", 72, 480) + line("SECRETH", 200, 480))

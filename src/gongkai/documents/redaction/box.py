@@ -44,6 +44,10 @@ class Edges:
         )
 
     @property
+    def area(self) -> float:
+        return (self.right - self.left) * (self.bottom - self.top)
+
+    @property
     def middle(self) -> tuple[float, float]:
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -24,6 +25,8 @@ UNITS = 1_000_000
 INVISIBLE = 3
 HYPHEN = 2
 DEEPEST = 20
+#: Of a page in each direction, to find neighbours by; and how unlike in size two characters are that are no rivals.
+CELLS, LIKE = 100, 0.2
 
 
 class PdfPages:
@@ -46,7 +49,7 @@ class PdfPages:
         try:
             document.init_forms()
             yield cls(document, hides_layers=_hides_layers(data), outlined=outlined)
-        except pypdfium2.PdfiumError:
+        except (pypdfium2.PdfiumError, ValueError, OverflowError):  # numbers that are none
             raise CannotRedact.because("damaged") from None
         finally:
             document.close()
@@ -69,11 +72,9 @@ class PdfPages:
             text = page.get_textpage()
             try:
                 found = list(_characters(page, text))
-                if found:
-                    found = self._looked_at(page, self.size(index), found)
+                return self._looked_at(page, self.size(index), found) if found else ()
             finally:
                 text.close()
-            return tuple(character.glyph for character in found)
 
     @contextmanager
     def _page(self, index: int) -> Iterator[Any]:
@@ -83,7 +84,7 @@ class PdfPages:
         finally:
             page.close()
 
-    def _looked_at(self, page: Any, size: tuple[float, float], found: list[_Character]) -> list[_Character]:
+    def _looked_at(self, page: Any, size: tuple[float, float], found: list[_Character]) -> tuple[Glyph, ...]:
         """Which of them show: drawn once with and once without text. Text that is never drawn (laid over a scan by a
         reading machine) shows where the picture has something in its place."""
         whole = _drawn(page, size, LOOK_DPI).convert("L")
@@ -92,7 +93,11 @@ class PdfPages:
         if self.outlined:
             pictures.append(Edges(0, 0, 1, 1))
         look = _Look(whole, bare, tuple(pictures), scanned=not self.hides_layers)
-        return [replace(one, glyph=replace(one.glyph, seen=look.shows(one))) for one in found]
+        tangled = _tangled(found)
+        return tuple(
+            one.glyph if look.shows(one) and number not in tangled else replace(one.glyph, seen=False)
+            for number, one in enumerate(found)
+        )
 
 
 @dataclass(frozen=True)
@@ -101,6 +106,32 @@ class _Character:
     drawn: bool
     #: Its text is said by the file beside the shapes (ActualText): for several of them at once, nobody knows which.
     said_beside: bool
+    #: The piece of text it belongs to.
+    item: int
+
+
+def _tangled(found: list[_Character]) -> set[int]:
+    """Characters of different pieces of text that lie on each other, of like size: one may have been covered and the
+    other written over it, and the picture does not tell which of them shows."""
+    cells: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for number, one in enumerate(found):
+        x, y = one.glyph.ink.middle
+        cells[int(x * CELLS), int(y * CELLS)].append(number)
+    tangled: set[int] = set()
+    for (across, down), numbers in cells.items():
+        near = [other for x in (-1, 0, 1) for y in (-1, 0, 1) for other in cells.get((across + x, down + y), ())]
+        for number in numbers:
+            for other in near:
+                if _lies_on(found[number], found[other]):
+                    tangled |= {number, other}
+    return tangled
+
+
+def _lies_on(one: _Character, other: _Character) -> bool:
+    first, second = one.glyph.ink, other.glyph.ink
+    if one.item == other.item or not first.holds(second.middle):
+        return False
+    return LIKE < second.area / max(first.area, 1e-12) < 1 / LIKE
 
 
 class _Look:
@@ -244,7 +275,8 @@ def _characters(page: Any, text: Any) -> Iterator[_Character]:
         item = raw.FPDFText_GetTextObject(text.raw, index)
         drawn = not item or raw.FPDFTextObj_GetTextRenderMode(item) != INVISIBLE
         turn = _turn(raw.FPDFText_GetCharAngle(text.raw, index), page.get_rotation())
-        yield _Character(Glyph(character, ink, body, new_line, space, turn=turn), drawn, said.of(item))
+        address = ctypes.addressof(item.contents) if item else 0
+        yield _Character(Glyph(character, ink, body, new_line, space, turn=turn), drawn, said.of(item), address)
         new_line = space = False
 
 

@@ -106,7 +106,7 @@ def _flat(image: Image, colours: int, palette: bytes = b"") -> Packed:
     high, low = dots[0::2].translate(_SHIFTED), dots[1::2]
     size = len(low)
     halves = (int.from_bytes(high, "big") | int.from_bytes(low, "big")).to_bytes(size, "big")
-    return Packed(zlib.compress(halves, 7), width, height, "flate", colours, 4, palette)
+    return Packed(zlib.compress(halves, 6), width, height, "flate", colours, 4, palette)
 
 
 _SHIFTED = bytes((value << 4) & 0xFF for value in range(256))
