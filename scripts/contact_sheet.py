@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from gongkai.documents.letter import LetterContent
 
-SCALE = 72 / 72
+SCALE = 1.0
 GAP, LABEL = 12, 22
-#: An issuer, a letter of many pages and what else no sample shows.
+#: A paragraph for a letter of many pages.
 LONG = "本机关在履行职责过程中制作、获取的上述政府信息，经审查，依法作出如下处理。" * 4
 #: Word files name fonts that are sold; for the pictures the bundled ones stand in.
 FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>{folder}</dir>
@@ -103,8 +103,9 @@ def word_pictures(letters: dict[str, LetterContent]) -> dict[str, list[Image]]:
         settings.write_text(font_settings(folder / "cache"), encoding="utf-8")
         command = [office, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf"]
         files = sorted(str(path) for path in folder.glob("*.docx"))
+        quiet = subprocess.DEVNULL
         environment = {**os.environ, "FONTCONFIG_FILE": str(settings)}
-        subprocess.run([*command, "--outdir", name, *files], env=environment, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([*command, "--outdir", name, *files], env=environment, check=True, stdout=quiet, stderr=quiet)
         return {path.stem: pdf_pages(path.read_bytes()) for path in folder.glob("*.pdf")}
 
 
