@@ -269,8 +269,8 @@ def test_what_may_be_done_beside_the_steps(scene: Scene) -> None:
         return {name for name, able in asdict(page_of(scene, application, role).may).items() if able}
 
     new, closed = scene.apply(), scene.at(Stage.CLOSED)
-    assert may(Role.CLERK, new) == {"split", "assign", "claim", "note", "add_papers", "reveal"}
-    assert may(Role.DRAFTER, new) == {"claim", "note", "add_papers"}
+    assert may(Role.CLERK, new) == {"split", "assign", "claim", "note", "add_papers", "redact", "reveal"}
+    assert may(Role.DRAFTER, new) == {"claim", "note", "add_papers", "redact"}
     assert may(Role.APPROVER, new) == {"assign", "note", "add_papers"}
     assert may(Role.SUPERVISOR, new) == may(Role.SUPERVISOR, closed) == set()
     assert may(Role.CLERK, closed) == {"note", "add_papers", "reveal", "add_volume"}
