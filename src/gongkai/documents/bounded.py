@@ -160,6 +160,7 @@ class _Worker:
     """One interpreter, seen from here."""
 
     def __init__(self) -> None:
+        self.used = self.begun = False
         ours, theirs = socket.socketpair()
         self.connection = ours
         with theirs:
@@ -174,12 +175,15 @@ class _Worker:
 
     def answer(self, call: _Call) -> Any:
         """Raises _Left where another worker should be asked."""
+        fresh, self.used, self.begun = not self.used, True, False
         try:
             self.connection.settimeout(call.left)
             send(self.connection, call.message)
             while True:
                 kind, *facts = pickle.loads(receive(self.connection, lambda: call.left))
-                if kind == "page" and call.on_page:
+                if kind == "begun":
+                    self.begun = True
+                elif kind == "page" and call.on_page:
                     call.on_page(*facts)
                 elif kind == "result":
                     return facts[0]
@@ -190,6 +194,8 @@ class _Worker:
         except TimeoutError:
             raise OutOfTime.after(call.seconds) from None
         except (EOFError, ConnectionError):
+            if not self.begun and not fresh:  # it had left, or was killed, while nobody looked
+                raise _Left from None
             self._lament(call)
 
     def _lament(self, call: _Call) -> NoReturn:
@@ -198,8 +204,6 @@ class _Worker:
             status = self.process.wait(min(call.left, 5))
         except subprocess.TimeoutExpired:
             status = None
-        if status == 0:
-            raise _Left
         if status == -signal.SIGXCPU:
             raise OutOfTime.after(call.seconds)
         if status == -signal.SIGKILL:  # not by us: the machine's memory has run out

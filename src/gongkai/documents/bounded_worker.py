@@ -30,9 +30,9 @@ def serve(parent: int) -> None:
             message = receive(connection, lambda: IDLE_SECONDS)
         except (EOFError, OSError):
             os._exit(0)
-        answer = _answer(connection, message)
         with contextlib.suppress(OSError):
-            send(connection, answer)
+            send(connection, pickle.dumps(("begun",)))
+            send(connection, _answer(connection, message))
         if _megabytes_in_use() > FAT_MEGABYTES:
             os._exit(0)
 
