@@ -96,7 +96,8 @@ def render(wrapped: Wrapped, encoding: str = ENCODING) -> bytes:
     _act_block(etree.SubElement(content, "业务实体块"), wrapped.acts)
     _people_block(etree.SubElement(content, "机构人员实体块"), wrapped)
     _signature_block(etree.SubElement(root, "电子签名块"), wrapped.signatures)
-    return etree.tostring(root, encoding=encoding, xml_declaration=True, pretty_print=True)
+    written: Any = etree.tostring(root, encoding=encoding, xml_declaration=True, pretty_print=True)
+    return bytes(written)
 
 
 def _file_block(block: _Element, wrapped: Wrapped) -> None:
@@ -172,7 +173,8 @@ def parsed(data: bytes) -> Any:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, LookupError) as error:
         raise ValueError("no XML") from error
-    if root.getroottree().docinfo.doctype:
+    tree: Any = root.getroottree()
+    if tree.docinfo.doctype:
         raise ValueError("a document type")
     return root
 
