@@ -47,6 +47,7 @@ def files() -> tuple[bytes, ...]:
         readable.picture("TIFF"),
         readable.old_word(),
         uploads.sample("plain.xls"),
+        uploads.sample("libreoffice.doc"),
         uploads.sample("open-aes-256.pdf"),
         ofd,
         "第一行\n第二行\t3\n".encode("utf-16"),

@@ -20,21 +20,21 @@ def text_of(blocks: Iterable[Block]) -> str:
 
 
 def arranged(table: TableBlock, boxes: Sequence[Box], inside: Mapping[int, list[Block]]) -> Iterator[Block]:
-    """The table, then those that stood in its cells (``inside``: the blocks of each box, by its number;
-    a box that holds only its text may be left out).
+    """The table, then those that stood in its cells (``inside``: the blocks of each box, by its number; a box that
+    holds only its text may be left out).
 
-    Where these hold most of what is in it, or where it has one cell only, it was not a table but a way to lay out a
-    page: then its blocks stand for themselves, in their order.
+    Where these hold most of what is in it, or one of them has more cells than it, or where it has one cell only, it was
+    not a table but a way to lay out a page: then its blocks stand for themselves, in their order.
     """
     tables = [block for blocks in inside.values() for block in blocks if isinstance(block, TableBlock)]
-    within = sum(len(cell.text) for one in tables for row in one.cells for cell in row if cell.origin)
-    beside = sum(len(box.text) for box in boxes)
-    if tables and (len(boxes) == 1 or within > beside):
-        for number, box in enumerate(boxes):
-            if number in inside:
-                yield from inside[number]
-            elif box.text:
-                yield TextBlock(box.text, place=table.place)
+    within = [sum(len(cell.text) for row in one.cells for cell in row if cell.origin) for one in tables]
+    largest = max((sum(cell.origin for row in one.cells for cell in row) for one in tables), default=0)
+    if not tables or (len(boxes) > max(1, largest) and sum(within) <= sum(len(box.text) for box in boxes)):
+        yield table
+        yield from tables
         return
-    yield table
-    yield from tables
+    for number, box in enumerate(boxes):
+        if number in inside:
+            yield from inside[number]
+        elif box.text:
+            yield TextBlock(box.text, place=table.place)
