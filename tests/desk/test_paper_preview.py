@@ -79,4 +79,4 @@ def test_left_out_things_are_told_in_the_language_of_the_reader(client: Client, 
     client.force_login(cast.clerk)
     with pypdfium2.PdfDocument(client.get(address, headers={"Accept-Language": "en"}).content) as shown:
         assert len(shown) == 2
-        assert "neither shown nor verified" in shown[0].get_textpage().get_text_range()
+        assert "seals and signatures are not verified" in shown[0].get_textpage().get_text_range()

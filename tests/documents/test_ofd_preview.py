@@ -56,11 +56,11 @@ def test_its_text_can_be_searched_and_nothing_is_said_where_nothing_is_left_out(
 
 def test_what_is_left_out_is_said_on_a_page_before_the_others() -> None:
     clip = text("裁剪", inside="<ofd:Clips><ofd:Clip/></ofd:Clips>")
-    pages = pages_of(to_pdf(made(clip, body="<ofd:Signatures>S.xml</ofd:Signatures>")))
+    pages = pages_of(to_pdf(made(clip, body="<ofd:Signatures/>")))
     assert len(pages) == 2
     for code, told in LEFT_OUT.items():
-        assert (told.zh in pages[0]) == (code in ("seal", "clip")), code
-    assert "Electronicseals" in pages_of(to_pdf(made(clip, body="<ofd:Signatures/>"), "en"))[0]
+        assert (told.zh in pages[0]) == (code in ("unverified", "clip")), code
+    assert "signaturesarenotverified" in pages_of(to_pdf(made(clip, body="<ofd:Signatures/>"), "en"))[0]
 
 
 def test_pictures_boxes_and_characters_stand_where_they_belong() -> None:
@@ -91,6 +91,27 @@ def test_what_is_worked_on_is_whole_or_not_at_all() -> None:
     with pytest.raises(NotWhole) as refused:
         whole_pdf(with_picture("a.jb2", b"\x97JB2"))
     assert LEFT_OUT["picture"].zh in refused.value.message.zh
+
+
+@pytest.mark.parametrize(("inside", "shown"), [(True, (255, 0, 0)), (False, (255, 255, 255))])
+def test_a_seal_is_shown_where_it_stands_and_called_unverified(inside: bool, shown: tuple[int, int, int]) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (20, 20), "red").save(out, "PNG")
+    wrapped = b"0\x82\x01\x00ES" + (out.getvalue() if inside else b"PK\x03\x04") + b"\x00" * 20
+    info = '<ofd:StampAnnot ID="1" PageRef="1" Boundary="80 80 40 40"/><ofd:Seal><ofd:BaseLoc>Seal.esl</ofd:BaseLoc></ofd:Seal>'
+    sealed = made(
+        text("公开"),
+        body="<ofd:Signatures>Doc_0/Signs/Signatures.xml</ofd:Signatures>",
+        parts={
+            "Doc_0/Signs/Signatures.xml": element("Signatures", '<ofd:Signature ID="1" BaseLoc="S/Signature.xml"/>'),
+            "Doc_0/Signs/S/Signature.xml": element("Signature", f"<ofd:SignedInfo>{info}</ofd:SignedInfo>"),
+            "Doc_0/Signs/S/Seal.esl": wrapped,
+        },
+    )
+    assert seen(page_image(sealed, 1, dpi=25)).getpixel((98, 98)) == shown
+    told = pages_of(to_pdf(sealed))[0]
+    assert LEFT_OUT["unverified"].zh in told
+    assert (LEFT_OUT["seal"].zh in told) is not inside
 
 
 def test_a_damaged_font_gives_way_to_another() -> None:

@@ -177,20 +177,26 @@ class Drawing:
                 self.left_out.add("arc")
 
     def _picture(self, item: PictureItem) -> None:
-        reader = self._opened(item.part)
+        reader = self._opened(item)
         if reader is None:
+            self.left_out.add("seal" if item.seal else "picture")
             return
         self.canvas.setFillAlpha(item.opaque)
         self.canvas.transform(*item.matrix)
         self.canvas.transform(1, 0, 0, -1, 0, 1)
         self.canvas.drawImage(reader, 0, 0, 1, 1, mask="auto")
 
-    def _opened(self, part: str) -> Any:
-        if part not in self._pictures:
-            self._pictures[part] = _reader(self.package.read(part))
-        if self._pictures[part] is None:
-            self.left_out.add("picture")
-        return self._pictures[part]
+    def _opened(self, item: PictureItem) -> Any:
+        if item.part not in self._pictures:
+            data = self.package.read(item.part)
+            self._pictures[item.part] = _reader(_inside_seal(data) if item.seal else data)
+        return self._pictures[item.part]
+
+
+def _inside_seal(data: bytes) -> bytes:
+    """From where a seal's picture begins in its data (GB/T 38540 wraps it in ASN.1); seals that are OFD are not drawn."""
+    places = [place for magic in (b"\x89PNG\r\n", b"\xff\xd8\xff") if (place := data.find(magic)) >= 0]
+    return data[min(places) :] if places else b""
 
 
 def _moved(matrix: Matrix, numbers: tuple[float, ...]) -> list[float]:

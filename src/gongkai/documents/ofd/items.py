@@ -56,11 +56,13 @@ class PathItem:
 
 @dataclass(frozen=True, slots=True)
 class PictureItem:
-    """One ImageObject: the picture in ``part`` over the unit square before ``matrix``."""
+    """One ImageObject: the picture in ``part`` over the unit square before ``matrix``; of a seal the picture lies
+    somewhere inside the part."""
 
     matrix: Matrix
     part: str
     opaque: float = 1.0
+    seal: bool = False
 
 
 Item = TextItem | PathItem | PictureItem

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gongkai.documents.ofd.flattening import Flattener
-from gongkai.documents.ofd.items import Attachment, Item, Note, OfdFile, PageOfOfd
+from gongkai.documents.ofd.items import Attachment, Item, Note, OfdFile, PageOfOfd, PictureItem
 from gongkai.documents.ofd.package import Package, child, children, local, text_of
 from gongkai.documents.ofd.resources import Resources, parts_named
 from gongkai.documents.ofd.values import IDENTITY, Box, box, moved
@@ -70,6 +70,7 @@ class _Document:
         self.pages = children(child(self.root, "Pages"), "Page")
         self.templates = dict(self._templates(common))
         self.notes = dict(self._notes())
+        self.stamps = list(self._stamps(body))
 
     def _templates(self, common: _Element | None) -> Iterator[tuple[str, _Template]]:
         for element in children(common, "TemplatePage"):
@@ -94,6 +95,7 @@ class _Document:
         notes = [
             self._note(note, resources, flattener) for note in self.notes.get((element.get("ID") or "").strip(), [])
         ]
+        notes += [stamp for page, stamp in self.stamps if page == (element.get("ID") or "").strip()]
         edges = box(text_of(child(root, "Area"), "PhysicalBox")) or self.box
         return PageOfOfd(edges, tuple(items), tuple(notes), tuple(flattener.unseen), frozenset(flattener.left_out))
 
@@ -126,6 +128,22 @@ class _Document:
         drawn = () if appearance is None else flattener.objects_of(appearance, resources, outer, None, 0)
         items = tuple(drawn) if annotation.get("Visible") != "false" else ()
         return Note(annotation.get("Type", ""), text_of(annotation, "Remark"), items)
+
+    def _stamps(self, body: _Element) -> Iterator[tuple[str, Note]]:
+        """Where seals stand, by the number of the page. Whether they are true is not asked here."""
+        listed = self.package.find(ROOT, text_of(body, "Signatures"))
+        for entry in children(self.package.xml(listed), "Signature"):
+            path = self.package.find(listed or "", entry.get("BaseLoc")) or ""
+            root = self.package.xml(path or None)
+            info = child(root, "SignedInfo")
+            seal = self.package.find(path, text_of(child(info, "Seal"), "BaseLoc"))
+            part = seal or self.package.find(path, text_of(root, "SignedValue"))
+            for stamp in children(info, "StampAnnot"):
+                edges = box(stamp.get("Boundary"))
+                if part and edges:
+                    left, top, right, bottom = edges
+                    picture = PictureItem((right - left, 0, 0, bottom - top, left, top), part, seal=True)
+                    yield (stamp.get("PageRef") or "").strip(), Note("Seal", "", (picture,))
 
     def attachments(self) -> Iterator[Attachment]:
         path = self.package.find(self.path, text_of(self.root, "Attachments"))

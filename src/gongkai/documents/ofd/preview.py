@@ -28,7 +28,8 @@ LEAD = Text(
 )
 #: What the drawing may leave out, by code.
 LEFT_OUT = {
-    "seal": Text("电子印章和数字签名没有显示，也没有验证。", "Electronic seals and signatures are neither shown nor verified."),
+    "unverified": Text("电子印章和数字签名没有验证。", "Electronic seals and signatures are not verified."),
+    "seal": Text("有的电子印章没有显示。", "Some electronic seals are not shown."),
     "pages": Text(f"只显示前 {MOST_PAGES} 页。", f"Only the first {MOST_PAGES} pages are shown."),
     "missing": Text("文件引用的有些内容在文件中缺失。", "Parts that the file refers to are missing in it."),
     "older": Text("文件中保存有以前的版本，这里只显示其主文档。", "The file holds earlier versions; only its main document is shown."),
@@ -56,7 +57,7 @@ def to_pdf(data: bytes, language: str = "zh") -> bytes:
 
 
 def whole_pdf(data: bytes) -> bytes:
-    """The file as PDF to work on (redaction): page for page, or not at all. Seals and signatures are not carried over.
+    """The file as PDF to work on (redaction): page for page, or not at all. Signatures are not carried over, of seals what they look like.
 
     Raises UnreadableFile; NotWhole, which is one, where a page, a picture or a character would be missing.
     """
@@ -95,7 +96,7 @@ def page_image(data: bytes, page: int, dpi: int = 110) -> bytes:
 def _of_the_file(package: Package, file: OfdFile) -> set[str]:
     texts = (item for page in file.pages for item in page.items if isinstance(item, TextItem))
     told = {
-        "seal": file.signed,
+        "unverified": file.signed,
         "pages": len(file.pages) > MOST_PAGES,
         "missing": package.incomplete,
         "older": file.older_versions,
