@@ -129,7 +129,13 @@ _RULES: tuple[PaperRule, ...] = (
         "P12", Text("收费通知书", "Fee notice"), GoesTo.APPLICANT, Text("决定收取信息处理费", "A fee is to be paid")
     ),
     _reply("D01", Outcome.GRANTED, Text("已主动公开", "already published"), places.PUBLISHED),
-    _reply("D02", Outcome.GRANTED, Text("予以公开", "given")),
+    PaperRule(
+        "D02",
+        Outcome.GRANTED.label,
+        GoesTo.APPLICANT,
+        Text("办理结果为予以公开，尚未主动公开", "Outcome: granted; not published before"),
+        outcome=Outcome.GRANTED,
+    ),
     _reply("D03", Outcome.PARTIALLY_GRANTED),
     _reply("D04", Outcome.STATE_SECRET),
     _reply("D05", Outcome.PROHIBITED_BY_LAW),
