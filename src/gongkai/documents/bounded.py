@@ -91,7 +91,8 @@ def bounded(
     Waiting for a worker counts as time. With ``on_page`` the function gets an ``on_page`` of its own, and what it tells
     that one arrives here.
     """
-    return _house.pool.run(_Call(function, arguments, seconds, megabytes, on_page))
+    result: T = _house.pool.run(_Call(function, arguments, seconds, megabytes, on_page))
+    return result
 
 
 def bounded_map(
@@ -109,9 +110,10 @@ def bounded_map(
 
     def attempt(arguments: tuple[object, ...]) -> T | DocumentError:
         try:
-            return pool.run(_Call(function, arguments, seconds, megabytes, None))
+            result: T = pool.run(_Call(function, arguments, seconds, megabytes, None))
         except DocumentError as error:
             return error
+        return result
 
     threads = ThreadPoolExecutor(count)
     waiting: deque[Future[T | DocumentError]] = deque()
@@ -166,7 +168,7 @@ class _Worker:
         with theirs:
             self.process = subprocess.Popen(
                 [sys.executable, "-c", _BOOT, json.dumps([os.getpid(), sys.path])],
-                stdin=theirs,
+                stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 env={**os.environ, "MALLOC_ARENA_MAX": "1"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gongkai.documents.reading.decoding import decoded
 from gongkai.documents.reading.errors import refuse
@@ -73,8 +73,8 @@ def _properties(root: _Element) -> dict[str, str]:
 class _Flow:
     """Blocks being made: text gathers until something ends it."""
 
-    def __init__(self, page: _Page, place: Place | None = None) -> None:
-        self.page, self.place = page, place
+    def __init__(self, place: Place | None = None) -> None:
+        self.place = place
         self.blocks: list[Block] = []
         self.pieces: list[str] = []
         self.kind, self.level, self.line = TextKind.PARAGRAPH, 0, 0
@@ -98,6 +98,15 @@ class _Flow:
         self.kind = TextKind.HEADING if self.level else TextKind.ITEM if tag == "li" else TextKind.PARAGRAPH
 
 
+def _line_of(element: _Element) -> int:
+    line: Any = element.sourceline
+    return int(line or 0)
+
+
+def _at(element: _Element) -> Place:
+    return Place(line=_line_of(element))
+
+
 def _collapsed(text: str) -> str:
     """White space as a browser shows it; a line end of the source between Chinese characters is nothing."""
     if "\n" in text or "\r" in text:
@@ -113,8 +122,8 @@ class _Page:
 
     def blocks(self, element: _Element, place: Place | None = None) -> list[Block]:
         """What is in an element. Not by recursion: pages that forget to close their tags are nested hundreds deep."""
-        flow = _Flow(self, place)
-        flow.add(element.text, element.sourceline or 0)
+        flow = _Flow(place)
+        flow.add(element.text, _line_of(element))
         waiting = [(element, iter(element))]
         while waiting:
             current, children = waiting[-1]
@@ -126,7 +135,7 @@ class _Page:
             elif self._enter(one, flow):
                 waiting.append((one, iter(one)))
             else:
-                flow.add(one.tail, one.sourceline or 0)
+                flow.add(one.tail, _line_of(one))
         flow.end()
         return flow.blocks
 
@@ -142,7 +151,7 @@ class _Page:
             self._hidden(one, AsideKind.HIDDEN_TEXT, flow.place)
             return False
         if tag == "br":
-            flow.add(_BREAK, one.sourceline or 0)
+            flow.add(_BREAK, _line_of(one))
             return False
         if tag == "table":
             flow.end()
@@ -153,11 +162,11 @@ class _Page:
         elif tag == "a" and (address := (one.get("href") or "").strip()).lower().startswith(
             ("http", "mailto:", "file:")
         ):
-            self.asides.append(Aside(AsideKind.LINK, address, place=Place(line=one.sourceline)))
+            self.asides.append(Aside(AsideKind.LINK, address, place=_at(one)))
         elif tag == "input" and (one.get("type") or "text").lower() in ("text", "tel", "email", "number"):
-            flow.add(one.get("value"), one.sourceline or 0)
+            flow.add(one.get("value"), _line_of(one))
         text = one.text
-        flow.add(text.replace("\n", _BREAK) if text and tag == "pre" else text, one.sourceline or 0)
+        flow.add(text.replace("\n", _BREAK) if text and tag == "pre" else text, _line_of(one))
         return True
 
     @staticmethod
@@ -165,12 +174,12 @@ class _Page:
         if one.tag in _BLOCKS:
             flow.end()
             flow.kind, flow.level = TextKind.PARAGRAPH, 0
-        flow.add(one.tail, one.sourceline or 0)
+        flow.add(one.tail, _line_of(one))
 
     def _comment(self, one: _Element) -> None:
         text = (one.text or "").strip()
         if text and not text.startswith("[if") and text != "<![endif]":
-            self.asides.append(Aside(AsideKind.COMMENT, text[:_COMMENT_LONGEST], place=Place(line=one.sourceline)))
+            self.asides.append(Aside(AsideKind.COMMENT, text[:_COMMENT_LONGEST], place=_at(one)))
 
     def _hidden(self, one: _Element, kind: AsideKind, place: Place | None) -> None:
         pieces = (
@@ -180,7 +189,7 @@ class _Page:
             for piece in (part.text or "", (part.tail or "") if part is not one else "")
         )
         if text := _collapsed(" ".join(pieces)):
-            self.asides.append(Aside(kind, text, place=place or Place(line=one.sourceline)))
+            self.asides.append(Aside(kind, text, place=place or _at(one)))
 
     # --- Tables ---------------------------------------------------------------------------------------------
 
@@ -190,60 +199,62 @@ class _Page:
         for caption in table.iterchildren("caption"):
             yield from self.blocks(caption)
         rows = [row for row in _rows(table) if not self._row_hidden(row, number)]
-        boxes: list[Box] = []
-        inside: dict[int, list[Block]] = {}
-        free_from: list[int] = []
+        made = _Made(number, len(rows))
         for row, element in enumerate(rows):
-            self._row(element, row, len(rows), number, boxes, inside, free_from)
+            self._row(element, row, made)
         heads = 0
         while heads < len(rows) and _in_head(rows[heads]):
             heads += 1
-        cells = grid(boxes, self.allowance, rows=len(rows))
+        cells = grid(made.boxes, self.allowance, rows=len(rows))
         if cells and cells[0]:
-            place = Place(line=table.sourceline, table=number)
-            yield from arranged(TableBlock(cells, place, heads), boxes, inside)
+            place = Place(line=_line_of(table), table=number)
+            yield from arranged(TableBlock(cells, place, heads), made.boxes, made.inside)
 
     def _row_hidden(self, row: _Element, table: int) -> bool:
         if not _is_hidden(row):
             return False
-        self._hidden(row, AsideKind.HIDDEN_ROW, Place(line=row.sourceline, table=table))
+        self._hidden(row, AsideKind.HIDDEN_ROW, Place(line=_line_of(row), table=table))
         return True
 
-    def _row(
-        self,
-        element: _Element,
-        row: int,
-        rows: int,
-        table: int,
-        boxes: list[Box],
-        inside: dict[int, list[Block]],
-        free_from: list[int],
-    ) -> None:
-        """``free_from``: for each column the first row that no cell above reaches into."""
+    def _row(self, element: _Element, row: int, made: _Made) -> None:
         column = 0
         for one in element.iterchildren("td", "th"):
-            while column < len(free_from) and free_from[column] > row:
+            while column < len(made.free_from) and made.free_from[column] > row:
                 column += 1
-            place = Place(line=one.sourceline, table=table, row=row + 1, column=column + 1)
+            place = Place(line=_line_of(one), table=made.number, row=row + 1, column=column + 1)
             if _is_hidden(one):
                 self._hidden(one, AsideKind.HIDDEN_TEXT, place)
                 continue
             wide = min(max(_number(one.get("colspan")), 1), _WIDEST_CELL)
             high = _number(one.get("rowspan"), 1)
-            high = min(high or rows, rows - row)
+            high = min(high or made.rows, made.rows - row)
             if column + wide > _WIDEST_TABLE:
                 refuse("too_many_cells", limit=f"{MOST_CELLS:,}")
             if len(one):
-                blocks = inside[len(boxes)] = self.blocks(one, place)
+                blocks = made.inside[len(made.boxes)] = self.blocks(one, place)
                 text = text_of(block for block in blocks if isinstance(block, TextBlock))
             else:
                 text = _collapsed(one.text or "")
-            boxes.append(Box(row, column, text, high, wide))
-            free_from += [0] * (column + wide - len(free_from))
-            free_from[column : column + wide] = [
-                max(row + high, before) for before in free_from[column : column + wide]
-            ]
+            made.boxes.append(Box(row, column, text, high, wide))
+            made.reach(column, wide, row + high)
             column += wide
+
+
+class _Made:
+    """A table being laid out."""
+
+    def __init__(self, number: int, rows: int) -> None:
+        self.number, self.rows = number, rows
+        self.boxes: list[Box] = []
+        self.inside: dict[int, list[Block]] = {}
+        self.free_from: list[int] = []
+        """For each column the first row that no cell above reaches into."""
+
+    def reach(self, column: int, wide: int, row: int) -> None:
+        """A cell of these columns reaches down to this row."""
+        self.free_from += [0] * (column + wide - len(self.free_from))
+        over = slice(column, column + wide)
+        self.free_from[over] = [max(row, before) for before in self.free_from[over]]
 
 
 def _rows(table: _Element) -> Iterator[_Element]:

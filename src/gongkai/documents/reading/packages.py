@@ -58,7 +58,7 @@ def attribute(element: _Element | None, name: str) -> str | None:
     """An attribute by its local name, whatever its namespace."""
     if element is None:
         return None
-    value = element.get(_USUAL + name)  # by far the most, and by far the quickest way
+    value: object = element.get(_USUAL + name)  # by far the most, and by far the quickest way
     if value is None:
         value = next((found for key, found in element.attrib.items() if str(key).rpartition("}")[2] == name), None)
     return None if value is None else str(value)

@@ -140,17 +140,15 @@ class _Story:
         self.tables += 1
         number = self.tables
         rows = [row for row in _inside(table, "tr") if not self._row_hidden(row, number)]
-        boxes: list[Box] = []
-        nested: dict[int, list[Block]] = {}
-        open_at: dict[int, Box] = {}
+        made = _Made(number)
         for row, element in enumerate(rows):
-            open_at = self._row(element, row, number, boxes, nested, open_at)
+            self._row(element, row, made)
         heads = 0
         while heads < len(rows) and switch(child(rows[heads], "trPr", "tblHeader")):
             heads += 1
-        cells = grid(boxes, self.allowance, rows=len(rows))
+        cells = grid(made.boxes, self.allowance, rows=len(rows))
         if cells and cells[0]:
-            yield from arranged(TableBlock(cells, Place(table=number), heads), boxes, nested)
+            yield from arranged(TableBlock(cells, Place(table=number), heads), made.boxes, made.inside)
 
     def _row_hidden(self, row: _Element, table: int) -> bool:
         if not switch(child(row, "trPr", "hidden")):
@@ -159,40 +157,39 @@ class _Story:
         self.asides.append(Aside(AsideKind.HIDDEN_ROW, "\t".join(cells), place=Place(table=table)))
         return True
 
-    def _row(
-        self,
-        element: _Element,
-        row: int,
-        table: int,
-        boxes: list[Box],
-        nested: dict[int, list[Block]],
-        open_at: dict[int, Box],
-    ) -> dict[int, Box]:
-        """Adds the cells of a row; returns which of them a cell of the next row may continue."""
-        properties = child(element, "trPr")
-        column = _count(child(properties, "gridBefore"), 0)
-        still_open: dict[int, Box] = {}
+    def _row(self, element: _Element, row: int, made: _Made) -> None:
+        column = _count(child(element, "trPr", "gridBefore"), 0)
+        above, made.open_at = made.open_at, {}
         for one in _inside(element, "tc"):
             look = child(one, "tcPr")
             width = _count(child(look, "gridSpan"), 1)
-            place = Place(table=table, row=row + 1, column=column + 1)
+            place = Place(table=made.number, row=row + 1, column=column + 1)
             blocks = list(self.blocks(one, place, on_white=not is_shaded(look)))
             text = text_of(block for block in blocks if isinstance(block, TextBlock))
-            merge = child(look, "vMerge")
-            above = open_at.get(column)
-            if merge is not None and attribute(merge, "val") != "restart" and above and above.columns == width:
-                above.rows += 1
-                still_open[column] = above
-                if text:
+            merge, over = child(look, "vMerge"), above.get(column)
+            if merge is not None and attribute(merge, "val") != "restart" and over and over.columns == width:
+                over.rows += 1
+                made.open_at[column] = over
+                if text:  # Word keeps it, and shows the cell above
                     self.asides.append(Aside(AsideKind.HIDDEN_TEXT, text, place=place))
             else:
                 box = Box(row, column, text, 1, width)
-                nested[len(boxes)] = blocks
-                boxes.append(box)
+                made.inside[len(made.boxes)] = blocks
+                made.boxes.append(box)
                 if merge is not None:
-                    still_open[column] = box
+                    made.open_at[column] = box
             column += width
-        return still_open
+
+
+class _Made:
+    """A table being laid out."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.boxes: list[Box] = []
+        self.inside: dict[int, list[Block]] = {}
+        self.open_at: dict[int, Box] = {}
+        """By its column each cell of the row above that the next row may continue."""
 
 
 def _inside(element: _Element, name: str) -> Iterator[_Element]:
