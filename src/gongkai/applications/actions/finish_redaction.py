@@ -16,11 +16,10 @@ from django.utils import timezone
 
 from gongkai.agencies.errors import Invalid
 from gongkai.agencies.models import Person
-from gongkai.agencies.selectors import roles_of
 from gongkai.applications.actions.add_paper import file_document
 from gongkai.applications.actions.change_boxes import MOST_BOXES
 from gongkai.applications.errors import CaseNotFound
-from gongkai.applications.history import READING_ROLES, locked
+from gongkai.applications.history import locked
 from gongkai.applications.models import MAKING, BoxOrigin, PaperKind, Redaction, RedactionBox, RedactionState
 from gongkai.applications.redaction_access import locked_draft
 from gongkai.applications.redaction_engine import Proposed, check_copy, make_copy, proposals
@@ -67,10 +66,13 @@ def ask_for_copy(*, redaction_id: int, actor: Person, seen: int | None = None) -
 
 
 def _under_way(redaction_id: int, actor: Person) -> Redaction | None:
-    row = Redaction.objects.select_related("paper__application__agency").filter(pk=redaction_id).first()
-    if row is None or roles_of(actor, row.paper.application.agency).isdisjoint(READING_ROLES):
+    """Asked for already, or made. The case is locked first: of two who ask at once the second finds the first."""
+    case_id = Redaction.objects.filter(pk=redaction_id).values_list("paper__application_id", flat=True).first()
+    if case_id is None:
         raise CaseNotFound
-    return row if row.state in MAKING or row.copy_id else None
+    locked(case_id, actor)
+    row = Redaction.objects.filter(pk=redaction_id).first()
+    return row if row is not None and (row.state in MAKING or row.copy_id) else None
 
 
 def _require_decided(redaction: Redaction) -> None:
