@@ -72,7 +72,14 @@ def test_the_list_shows_numbers_and_what_the_check_said(client: Client, scene: S
     found = text_of(client.get("/desk/archive/", {"q": "gk-0001"}))
     assert (file.application.number in found, bare.number in found) == (True, False)
     assert "没有这样的卷宗" in text_of(client.get("/desk/archive/", {"q": "%"}))
-    for hostile in ({"year": "9" * 30}, {"year": "x", "from": "-1"}, {"from": "99999"}, {"q": "\x00"}):
+    for hostile in (
+        {"year": "9" * 30},
+        {"year": "99999"},
+        {"year": "0001"},
+        {"year": "x", "from": "-1"},
+        {"from": "99999"},
+        {"q": "\x00"},
+    ):
         assert client.get("/desk/archive/", hostile).status_code == 200
 
 
@@ -99,7 +106,8 @@ def test_the_list_of_a_year_is_taken_away_and_written_down(client: Client, scene
     entry = Entry.objects.get(act="applications.archive_list")
     assert (entry.actor, entry.facts) == ("supervisor", {"year": 2025, "rows": 1})
     assert client.get("/desk/archive/list.xlsx").status_code == 405
-    assert "没有已归档的卷宗" in text_of(client.post("/desk/archive/list.xlsx", {"year": "1999"}, follow=True))
+    for year in ("1999", "", "0", "99999", "\x00"):
+        assert "没有已归档的卷宗" in text_of(client.post("/desk/archive/list.xlsx", {"year": year}, follow=True))
 
 
 def test_others_find_nothing_in_the_list(client: Client, scene: Scene) -> None:

@@ -53,7 +53,9 @@ def in_order(files: QuerySet[CaseFile]) -> QuerySet[CaseFile]:
 
 
 def of_year(files: QuerySet[CaseFile], year: int) -> QuerySet[CaseFile]:
-    """Files from before the years were kept count by the day they were made."""
+    """Files from before the years were kept count by the day they were made. What is no year of ours has none."""
+    if not 1950 <= year < 3000:
+        return files.none()
     return files.filter(Q(year=year) | Q(year=None, made_at__year=year))
 
 

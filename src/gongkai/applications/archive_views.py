@@ -27,6 +27,7 @@ from gongkai.applications.desk_views import person_of
 from gongkai.applications.selectors import case_file_for_reading, case_for_reading
 from gongkai.documents import spreadsheet
 from gongkai.documents.gate.names import safe_name
+from gongkai.documents.packages.manifest import shown
 from gongkai.documents.store import copy_out
 from gongkai.law.errors import LawError
 
@@ -41,10 +42,10 @@ def archive(request: HttpRequest) -> HttpResponse:
     files = listing.files_for(person_of(request))
     years = listing.years_of(files)
     year = _number(request.GET.get("year")) or (years[0] if years else today().year)
-    text = request.GET.get("q", "").strip()[:LONGEST]
-    shown = listing.found(files, text) if text else listing.of_year(files, year)
+    text = shown(request.GET.get("q", "").strip(), LONGEST)
+    wanted = listing.found(files, text) if text else listing.of_year(files, year)
     begin = _number(request.GET.get("from"))
-    rows = list(shown[begin : begin + listing.PAGE + 1])
+    rows = list(wanted[begin : begin + listing.PAGE + 1])
     asked = {"year": year, **({"q": text} if text else {})}
     here = f"{reverse('desk:archive')}?{urlencode(asked)}"
     context = {
