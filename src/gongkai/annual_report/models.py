@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from gongkai.agencies.models import Agency, Person
 from gongkai.documents.models import Document
 from gongkai.law.procedure import Role
+from gongkai.law.report_procedure import ReportAct, ReportState
 
 #: 1 to 6 are the parts of the form; 1.1 to 1.5 the five aspects of part one.
 SECTIONS = ("1", "1.1", "1.2", "1.3", "1.4", "1.5", "2", "3", "4", "5", "6")
@@ -28,26 +29,8 @@ class Scope(models.TextChoices):
     WHOLE = "whole", _("汇总")
 
 
-class State(models.TextChoices):
-    """Where a report stands; derived from its steps."""
-
-    WRITING = "writing", _("起草")
-    APPROVAL = "approval", _("报批")
-    SIGNED = "signed", _("已签发")
-    PUBLISHED = "published", _("已公布")
-
-
-class StepKind(models.TextChoices):
-    """What can happen to a report."""
-
-    BEGIN = "begin", _("开始编制")
-    FREEZE = "freeze", _("冻结数据")
-    UNFREEZE = "unfreeze", _("重新开放数据")
-    SUBMIT = "submit", _("报批")
-    RETURN = "return", _("退回修改")
-    SIGN = "sign", _("签发")
-    PUBLISH = "publish", _("公布")
-    REOPEN = "reopen", _("重新编制")
+STATE_CHOICES = [(state.value, state.label.zh) for state in ReportState]
+ACT_CHOICES = [(act.value, act.label.zh) for act in ReportAct]
 
 
 class Report(models.Model):
@@ -56,7 +39,7 @@ class Report(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="annual_reports")
     year = models.PositiveSmallIntegerField(_("年度"))
     scope = models.CharField(_("口径"), max_length=10, choices=Scope, default=Scope.OWN)
-    state = models.CharField(_("状态"), max_length=10, choices=State, default=State.WRITING)
+    state = models.CharField(_("状态"), max_length=10, choices=STATE_CHOICES, default=ReportState.WRITING)
     frozen: models.JSONField[Any, Any] = models.JSONField(_("冻结的数据"), null=True, blank=True)
     first_published_at = models.DateTimeField(_("首次公布时间"), null=True, blank=True)
     #: Grows with every change: who saved on the strength of an older one is told (Conflict).
@@ -67,7 +50,7 @@ class Report(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["agency", "year", "scope"], name="report_once"),
             models.CheckConstraint(condition=Q(scope__in=Scope.values), name="report_scope"),
-            models.CheckConstraint(condition=Q(state__in=State.values), name="report_state"),
+            models.CheckConstraint(condition=Q(state__in=[state.value for state in ReportState]), name="report_state"),
             models.CheckConstraint(condition=Q(year__gte=2019, year__lte=2100), name="report_year"),
         ]
 
@@ -80,7 +63,7 @@ class ReportStep(models.Model):
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="steps")
     number = models.PositiveIntegerField(_("序号"))
-    kind = models.CharField(_("步骤"), max_length=20, choices=StepKind)
+    kind = models.CharField(_("步骤"), max_length=20, choices=ACT_CHOICES)
     actor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(_("身份"), max_length=20, choices=[(role.value, role.label.zh) for role in Role])
     at = models.DateTimeField(_("时间"), auto_now_add=True)
@@ -92,7 +75,7 @@ class ReportStep(models.Model):
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["report", "number"], name="report_step_once"),
-            models.CheckConstraint(condition=Q(kind__in=StepKind.values), name="report_step_kind"),
+            models.CheckConstraint(condition=Q(kind__in=[act.value for act in ReportAct]), name="report_step_kind"),
         ]
 
     def __str__(self) -> str:
