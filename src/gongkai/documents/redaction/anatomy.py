@@ -28,6 +28,15 @@ DESCRIPTOR = {
 }  # fmt: skip
 OPERATORS = {"q", "cm", "Do", "Q", "BT", "Tr", "Tf", "Tz", "Tm", "Tj", "ET"}
 TRAILER = {"/Root", "/Size", "/ID"}
+#: All other words that stand in every copy: a word of the original that happens to be one of them says nothing.
+VALUES = {
+    "/Catalog", "/Page", "/Pages", "/XObject", "/Image", "/Font", "/Type0", "/CIDFontType2", "/FontDescriptor", "/Blank",
+    "/Identity-H", "/DeviceGray", "/DeviceRGB", "/Indexed", "/FlateDecode", "/DCTDecode", "/CCITTFaxDecode", "/F", "/I",
+    "/K", "/Columns", "/Rows", "/BlackIs1", "/Registry", "/Ordering", "/Supplement", "/Length1", "Adobe", "Identity",
+}  # fmt: skip
+KNOWN = {
+    word.encode() for words in (CATALOGUE, TREE, PAGE, IMAGE, FONT, SHAPES, DESCRIPTOR, VALUES) for word in words
+}  # fmt: skip
 #: Segments of a JPEG that hold nothing but the picture: frames, tables, the JFIF head.
 JPEG_SEGMENTS = {0xC0, 0xC1, 0xC2, 0xC4, 0xDB, 0xDD, 0xE0, 0xEE}
 
@@ -169,13 +178,12 @@ def _font(font: Any) -> None:
 
 
 def _bytes(item: Any) -> bytes:
-    """What is written in an object: names, strings and numbers; of a stream its data, too, unless that is a picture or
-    the words of a page (looked at for themselves)."""
+    """What is written in an object, but for the words that are in every copy. The data of streams (pictures, the blank
+    font, the words of the pages) are each looked at for themselves."""
     import pikepdf
 
-    if not isinstance(item, pikepdf.Stream):
-        return b" ".join(_strings(item))
-    return b" ".join(_strings(item.stream_dict))
+    whole = item.stream_dict if isinstance(item, pikepdf.Stream) else item
+    return b" ".join(word for word in _strings(whole) if word not in KNOWN)
 
 
 def _strings(item: Any, depth: int = 0) -> Iterator[bytes]:

@@ -13,6 +13,8 @@ from gongkai.documents.redaction.box import Edges
 #: Shorter strings are everywhere; longer ones are looked for in pieces, so that half a line is found, too.
 SHORTEST, PIECE, STEP = 2, 8, 3
 UNITS = 10_000_000
+#: What PDFium gives for a hyphen at the end of a line.
+HYPHENS = {2: "-", 0xFFFE: "-"}
 
 
 @dataclass(slots=True)
@@ -81,7 +83,7 @@ def read_page(page: Any, boxes: tuple[Edges, ...], into: Reading) -> tuple[int, 
     try:
         under, before = 0, None
         for index in range(raw.FPDFText_CountChars(text.raw)):
-            character = chr(raw.FPDFText_GetUnicode(text.raw, index))
+            character = chr(raw.FPDFText_GetUnicode(text.raw, index)).translate(HYPHENS)
             if character.isspace() or raw.FPDFText_IsGenerated(text.raw, index) == 1:
                 continue
             edges = _edges(page, text, index) if boxes else None
@@ -139,4 +141,4 @@ def _said(page: Any, text: Any, box: Edges) -> list[str]:
         corners.append((x.value, y.value))
     (x0, y0), (x1, y1) = corners
     found = text.get_text_bounded(left=min(x0, x1), bottom=min(y0, y1), right=max(x0, x1), top=max(y0, y1))
-    return ["".join(line.split()) for line in found.splitlines()]
+    return ["".join(line.translate(HYPHENS).split()) for line in found.splitlines()]
