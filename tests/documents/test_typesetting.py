@@ -22,7 +22,7 @@ from gongkai.documents.letter import (
     Paragraph,
     TableBlock,
 )
-from gongkai.documents.typesetting import TEMPLATES, is_tight, render_pdf, seal_place
+from gongkai.documents.typesetting import TEMPLATES, lines_a_page, render_pdf, seal_place
 from tests.documents.papers import SAMPLE, pages_of, sample, squeezed, text_of
 
 MM = 72 / 25.4
@@ -324,10 +324,11 @@ def test_every_form_is_archivable_and_accessible(form: PaperForm, document: byte
 
 
 def test_the_lines_move_together_where_the_signature_finds_no_room() -> None:
-    lengths = {lines: sample(body=(Paragraph("一段。"),) * lines, attachments=(), note="") for lines in range(6, 14)}
-    tight = {lines: letter for lines, letter in lengths.items() if is_tight(letter)}
-    assert tight, "one of these lengths leaves no room below the text"
-    assert all(len(pages_of(render_pdf(letter))) == 1 for letter in tight.values())
+    lengths = [sample(title="答复书", body=(Paragraph("一段。"),) * lines, attachments=()) for lines in range(9, 16)]
+    counts = [lines_a_page(letter) for letter in lengths]
+    assert list(dict.fromkeys(counts)) == [22, 24, 25, 22], "first all fits, then closer, then the page ends"
+    closer = [letter for letter, lines in zip(lengths, counts, strict=True) if lines > 22]
+    assert all(len(pages_of(render_pdf(letter))) == 1 for letter in closer)
 
 
 def test_the_signature_goes_with_attachments_and_the_last_paragraph() -> None:

@@ -18,7 +18,7 @@ from lxml import etree
 from gongkai.documents.errors import MissingGlyph
 from gongkai.documents.fonts import FontRole
 from gongkai.documents.letter import ROOM_TO_SIGN, FormBlock, FormCell, Heading, PaperForm, Paragraph, TableBlock
-from gongkai.documents.typesetting import is_tight
+from gongkai.documents.typesetting import lines_a_page
 from gongkai.documents.word import render_docx
 from gongkai.documents.word.base import empty_file
 from gongkai.documents.word.rendering import SEAL_BOOKMARK
@@ -104,7 +104,7 @@ def test_page_and_margins(files: dict[PaperForm, bytes]) -> None:
         assert (round(mm(section.left_margin)), round(mm(section.right_margin))) == (28, 26)
         (grid,) = section._sectPr.iter(qn("w:docGrid"))
         assert grid.get(qn("w:type")) == "lines"
-        assert grid.get(qn("w:linePitch")) == ("531" if is_tight(LETTERS[form]) else "579")
+        assert grid.get(qn("w:linePitch")) == str(round(579 * 22 / lines_a_page(LETTERS[form])))
 
 
 def mm(length: Length | None) -> float:
@@ -258,7 +258,7 @@ def test_hostile_text_is_only_text(text: str) -> None:
 
 def test_the_lines_move_together_where_they_do_in_the_pdf() -> None:
     letters = [sample(body=(Paragraph("一段。"),) * lines, attachments=(), note="") for lines in range(6, 14)]
-    tight = next(letter for letter in letters if is_tight(letter))
+    tight = next(letter for letter in letters if lines_a_page(letter) == 24)
     (grid,) = opened(render_docx(tight)).element.body.iter(qn("w:docGrid"))
     assert grid.get(qn("w:linePitch")) == "531"
 

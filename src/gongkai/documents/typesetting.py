@@ -40,8 +40,14 @@ _SHANGHAI = dt.timezone(dt.timedelta(hours=8))
 #: The compiler keeps its last inputs inside, so one letter at a time.
 _ONE_AT_A_TIME = Lock()
 #: The signature never stands alone on a page: the lines are set closer, and where that is not enough, the last paragraph
-#: goes with it to the next page.
-_WAYS = ({"tight": False, "hold": False}, {"tight": True, "hold": False}, {"tight": False, "hold": True})
+#: goes with it to the next page. So: how many lines a page has, and whether that paragraph is held.
+LINES = 22
+_WAYS = (
+    {"lines": LINES, "hold": False},
+    {"lines": 24, "hold": False},
+    {"lines": 25, "hold": False},
+    {"lines": LINES, "hold": True},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +69,12 @@ def seal_place(content: LetterContent) -> SealPlace | None:
     return _typeset(content)[1]
 
 
-def is_tight(content: LetterContent) -> bool:
-    """Whether the lines stand closer so that the signature finds room beside its text."""
+def lines_a_page(content: LetterContent) -> int:
+    """22, or more where the lines stand closer so that the signature finds room beside its text."""
     return _typeset(content)[2]
 
 
-def _typeset(content: LetterContent) -> tuple[bytes, SealPlace | None, bool]:
+def _typeset(content: LetterContent) -> tuple[bytes, SealPlace | None, int]:
     fonts = font_set()
     require_glyphs((role, clean(text)) for role, text in content.texts())
     data = _as_data(content, fonts)
@@ -79,7 +85,7 @@ def _typeset(content: LetterContent) -> tuple[bytes, SealPlace | None, bool]:
             seal = _found(compiler, "<seal>")
             if seal is None or _found(compiler, "<text-end>") == seal["page"]:
                 break
-    return pdf, seal and SealPlace(seal["page"], round(seal["x"], 2), round(seal["y"], 2)), way["tight"]
+    return pdf, seal and SealPlace(seal["page"], round(seal["x"], 2), round(seal["y"], 2)), way["lines"]
 
 
 def _compile(compiler: Compiler, data: dict[str, Any], day: dt.date) -> bytes:

@@ -27,7 +27,7 @@ from gongkai.documents.letter import (
     clean,
     on_paper,
 )
-from gongkai.documents.typesetting import is_tight
+from gongkai.documents.typesetting import LINES, lines_a_page
 from gongkai.documents.word.base import empty_file
 from gongkai.documents.word.packing import repacked
 from gongkai.documents.word.pages import mark_size, set_page
@@ -75,8 +75,7 @@ def render(content: LetterContent) -> bytes:
         body.remove(old)
     for place, element in enumerate(_parts(content)):
         body.insert(place, element)
-    if is_tight(content):
-        _close_up(body)
+    _close_up(body, lines_a_page(content))
     about = document.core_properties
     about.title, about.author, about.last_modified_by = clean(content.title_line), clean(content.issuer), ""
     about.created = about.modified = dt.datetime.combine(content.date, dt.time())
@@ -87,9 +86,9 @@ def render(content: LetterContent) -> bytes:
     return repacked(made.getvalue())
 
 
-def _close_up(body: _Element) -> None:
-    """As in the PDF: the lines closer, so that the signature finds room beside its text."""
-    close = str(round(_LINE * 22 / 24))
+def _close_up(body: _Element, lines: int) -> None:
+    """As in the PDF: the lines closer where the signature would else find no room beside its text."""
+    close = str(round(_LINE * LINES / lines))
     for element in body.iter(qn("w:spacing"), qn("w:docGrid")):
         for name in (qn("w:line"), qn("w:linePitch")):
             if element.get(name) == str(_LINE):
