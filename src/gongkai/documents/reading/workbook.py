@@ -116,7 +116,9 @@ class _Sheets:
         found = {}
         for (row, column), cell in sorted(sheet._cells.items()):
             place = Place(sheet=sheet.title, row=row, column=column)
-            text = shown_value(cell.value, cell.number_format)
+            value = cell.value
+            styled = cell.has_style and isinstance(value, int | float)  # finding the format is slow
+            text = shown_value(value, cell.number_format if styled else "General")
             if text.strip():
                 found[row, column] = self.allowance.take_text(text.strip())
             if cell.comment:
@@ -124,7 +126,7 @@ class _Sheets:
             if cell.hyperlink is not None and cell.hyperlink.target:
                 self.asides.append(Aside(AsideKind.LINK, cell.hyperlink.target, place=place))
             if (formula := formulas.get((row, column))) is not None and formula.data_type == "f":
-                self._formula(formula.value, place, known=cell.value is not None)
+                self._formula(formula.value, place, known=value is not None)
         return found
 
     def _formula(self, formula: Any, place: Place, *, known: bool) -> None:
