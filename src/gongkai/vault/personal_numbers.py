@@ -25,7 +25,7 @@ CARD = r"(?:[3-6]\d{12,18}|[3-6]\d{3}(?:[ -]\d{4}){2,3}(?:[ -]\d{1,4})?)"
 PASSPORT = r"(?:[EDSPG]\d{8}|E[A-HJ-NP-Z]\d{7})"
 #: 港澳通行证, 回乡证.
 PERMIT = r"(?:[CW]\d{8}|[CW][A-HJ-NP-Z]\d{7}|[HM]\d{8,10})"
-EMAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+EMAIL = r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 
 #: What a text must not show wherever it goes. Wider than the single forms: a mistyped number is a person's, too.
 ANY = re.compile(

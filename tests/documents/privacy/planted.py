@@ -11,6 +11,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from stdnum import luhn
 from stdnum.cn import ric
@@ -226,10 +227,22 @@ def as_docx(page: Page) -> bytes:
             for cell, text in zip(made.cells, row, strict=True):
                 cell.text = text
     document.add_comment(document.paragraphs[0].runs, text="请再核对", author="某某")
-    page.keys.append(("D18", "comment"))
+    _delete(document.paragraphs[1])
+    page.keys += [("D18", "comment"), ("D18", "deleted")]
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def _delete(paragraph: Any) -> None:
+    """As a tracked change: the words are gone from the page and stay in the file."""
+    from docx.oxml import OxmlElement
+
+    deletion, run, text = (OxmlElement(name) for name in ("w:del", "w:r", "w:delText"))
+    text.text = "删去的意见"
+    run.append(text)
+    deletion.append(run)
+    paragraph._p.append(deletion)
 
 
 def as_xlsx(page: Page) -> bytes:
@@ -247,7 +260,8 @@ def as_xlsx(page: Page) -> bytes:
     kept.append(["原始数据"])
     kept.sheet_state = "hidden"
     book["说明"].row_dimensions[2].hidden = True
-    page.keys += [("D18", "hidden_sheet"), ("D18", "hidden_row")]
+    book["表1"].column_dimensions["B"].hidden = True
+    page.keys += [("D18", "hidden_sheet"), ("D18", "hidden_row"), ("D18", "hidden_column")]
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -268,8 +282,16 @@ def as_pdf(page: Page) -> bytes:
     for rows in page.tables:
         flow += [Spacer(1, 12), Table(rows, style=look, repeatRows=1)]
     out = io.BytesIO()
-    SimpleDocTemplate(out, invariant=1).build(flow)
+    SimpleDocTemplate(out, invariant=1).build(flow, onFirstPage=_blackened)
+    page.keys.append(("D18", "covered"))
     return out.getvalue()
+
+
+def _blackened(canvas: Any, _document: object) -> None:
+    """Words with a black box over them, as somebody does who thinks that they are gone."""
+    canvas.setFont("STSong-Light", 9)
+    canvas.drawString(72, 40, "涂黑的姓名和金额")
+    canvas.rect(70, 36, 90, 16, fill=1, stroke=0)
 
 
 WRITERS: Sequence[tuple[str, Callable[[Page], bytes]]] = (

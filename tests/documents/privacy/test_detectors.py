@@ -47,6 +47,7 @@ FOUND = [
     ("公开属性：不予公开", "D15", "block", "公开属性：不予公开"),
     ("内部资料，请注意保存", "D15", "block", "内部资料，请注意保存"),
     ("等级 特急·明电", "D15", "block", "特急·明电"),
+    ("关于某事的通知（秘密）", "D15", "block", "（秘密）"),
     ("【内部文件】", "D15", "block", "【内部文件】"),
     ("根据演政办〔2020〕12号要求", "D16", "warn", "演政办〔2020〕12号"),
     ("截止目前", "D17", "warn", "截止目前"),
@@ -88,6 +89,9 @@ LOOK_ALIKES = [
     ("D15", "涉及国家秘密、商业秘密的，不予公开。"),
     ("D15", "秘密级、机密级文件按照规定保管，不得外传内部资料以外的信息"),
     ("D15", "内部资料性出版物"),
+    ("D15", "答复为“不予公开”的，应当说明理由"),
+    ("D15", "涉密文件（机密）的保管"),
+    ("D17", "应当在截止日前提交"),
     ("D15", "国办发明电〔2018〕15号"),
     ("D15", "此件公开发布"),
     ("D15", "公开属性分为主动公开、依申请公开、不予公开三类。"),
@@ -203,3 +207,17 @@ def test_the_way_to_data_and_back() -> None:
 
     for each in scan(table(["姓名", "身份证号"], ["某某", ID])) + scan(beside(Aside(AsideKind.COMMENT, "批注"))):
         assert Finding.from_data(each.as_data()) == each
+
+
+HOSTILE = ["汉", "村", "a@", "1 ", "1*", "机 ", "演政〔2020〕12号", f"护照E12345678 {ID} ", "，", "公开属性: "]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_a_hostile_line_costs_no_more_than_its_length(piece: str) -> None:
+    import time
+
+    text = piece * (40_000 // len(piece))
+    began = time.process_time()
+    scan(lines(text))
+    scan(table(["姓名", "身份证号", "备注"], ["某某", text, text]))
+    assert time.process_time() - began < 4

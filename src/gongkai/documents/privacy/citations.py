@@ -18,8 +18,10 @@ _NUMBER = re.compile(r"(?P<prefix>[\u4e00-\u9fa5]{2,12})(?P<rest>[〔\[［【(�
 _LEADING = re.compile(
     r".*(?:根据|依据|按照|依照|参照|遵照|贯彻|落实|执行|印发|转发|详见|关于|经由|等|见|和|与|及|或|以|的|按|将|把|为|由|如|文号)"
 )
+#: The number of an application is no document's.
+_CASE = re.compile(r"公开申$|依申请$")
 #: The document's own number stands alone near its beginning, with no more than who signs beside it.
-OWN = 40
+OWN, LONGEST = 40, 80
 _TELL = Text("引用的文件不在已公开的文件登记中。请确认该文件已经公开，否则不得引用其标题和文号。",
              "The document cited here is not in the register of public ones. Make sure that it is public; else neither title nor number may be cited.")  # fmt: skip
 
@@ -29,7 +31,7 @@ def find(line: Line) -> Iterator[Hit]:
         return
     for found in _NUMBER.finditer(line.text):
         prefix = _LEADING.sub("", found["prefix"])
-        if len(prefix) < 2:
+        if len(prefix) < 2 or _CASE.search(prefix):
             continue
         number = prefix + _proper(found["rest"])
         start = found.end("prefix") - len(prefix)
@@ -43,8 +45,10 @@ def _proper(rest: str) -> str:
 
 
 def _is_own(line: Line, found: re.Match[str]) -> bool:
+    if line.number > OWN or line.beside is not None or len(line.text) > LONGEST:
+        return False
     rest = line.text[: found.start()] + line.text[found.end() :]
-    return line.number <= OWN and line.beside is None and not re.sub(r"签发人[:：].*|\s", "", rest)
+    return not re.sub(r"签发人[:：].*|\s", "", rest)
 
 
 def without_public(findings: Iterable[Finding], is_public: IsPublic) -> tuple[Finding, ...]:

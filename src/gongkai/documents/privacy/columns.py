@@ -67,9 +67,11 @@ NAME_HEAD = re.compile(
 _MASKED = re.compile(r"[*●•■█#×]{2,}|[Xx]{3,}|\*")
 _NOTHING = re.compile(r"^[\s/—\-无暂略]*$|^(?:已脱敏|已隐去|不公开|保密)$")
 _HOME = re.compile(
-    r"[\u4e00-\u9fa5]{2,}(?:村|社区|小区|街道|花园|公寓|家园)[^，。,;；]{0,20}"
+    r"[\u4e00-\u9fa5]{2,30}(?:村|社区|小区|街道|花园|公寓|家园)[^，。,;；]{0,20}"
     r"(?:\d+ ?(?:号|栋|幢|室|组|单元)|[一二三四五六七八九十]+组)"
 )
+#: An address stands at the beginning of its cell.
+LONGEST = 2000
 _MOBILE_LIKE = re.compile(r"1[3-9]\d[ -]?\d{4}[ -]?\d{4}")
 _TELL_HOME = Text("家庭住址写到了门牌或者组，请只写到村、社区或者路。",
                   "A home address down to its number. Write no more than the village, estate or road.")  # fmt: skip
@@ -171,7 +173,7 @@ def _homes(block: TableBlock, covered: set[tuple[int, int]]) -> Iterator[Finding
         for column, cell in enumerate(row):
             if not cell.origin or (row_number, column) in covered or len(cell.text) < 6:
                 continue
-            text = plain(cell.text)
+            text = plain(cell.text[:LONGEST])
             if found := _HOME.search(text):
                 place = cell_place(block, row_number + 1, column + 1)
                 start, length = found.start(), len(found[0])

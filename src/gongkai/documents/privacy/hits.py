@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 
 from gongkai.documents.privacy.finding import Severity
@@ -23,15 +24,16 @@ class Hit:
 
 @dataclass(slots=True)
 class Taken:
-    """The places of a line that a detector has claimed: what comes later leaves them alone."""
+    """The places of a line that a detector has claimed: what comes later leaves them alone. They never overlap."""
 
     spans: list[tuple[int, int]] = field(default_factory=list)
 
     def claims(self, start: int, end: int) -> bool:
-        return any(start < other_end and other_start < end for other_start, other_end in self.spans)
+        before = bisect_left(self.spans, (end, 0))
+        return before > 0 and self.spans[before - 1][1] > start
 
     def add(self, start: int, end: int) -> None:
-        self.spans.append((start, end))
+        insort(self.spans, (start, end))
 
 
 def before(text: str, start: int, characters: int = 20) -> str:

@@ -79,7 +79,8 @@ def _parts(place: Place) -> list[Text]:
         column_zh, column_en = (f"第{place.column}列", f", column {place.column}") if place.column else ("", "")
         parts.append(Text(f"第{place.row}行{column_zh}", f"row {place.row}{column_en}"))
     if place.line is not None and place.row is None:
-        parts.append(Text(f"第{place.line}段", f"paragraph {place.line}"))
+        column_zh, column_en = (f"第{place.column}列", f", column {place.column}") if place.column else ("", "")
+        parts.append(Text(f"第{place.line}段{column_zh}", f"paragraph {place.line}{column_en}"))
     return parts
 
 

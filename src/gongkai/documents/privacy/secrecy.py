@@ -12,15 +12,17 @@ from gongkai.documents.privacy.lines import Line
 from gongkai.law.texts import Text
 
 _LEVEL = r"(?:绝 *密|机 *密|秘 *密)"
-_OPEN, _CLOSE = r"[（(\[【〔<《“\"]", r"[）)\]】〕>》”\"]"
 #: Wherever they stand.
 _ANYWHERE = re.compile(
     rf"(?P<level>{_LEVEL} *[★☆*] *(?:\d+ *(?:年|个月|日|天)|长期|启用前)?"
     rf"|密 *级 *[:：] *{_LEVEL}"
     r"|此 *件 *(?:不 *(?:予 *)?公 *开|依 *申 *请 *公 *开)"
     r"|(?:公开(?:属性|方式|类别|类型|选项|形式)|信息属性) *[:：] *(?:不(?:予)?公开|依申请公开)"
-    r"|内部(?:资料|文件|材料)[,，、 ]*(?:请)?(?:注意保存|妥善保管|不得外传|严禁外传|请勿外传|禁止外传|严禁复制)"
-    rf"|{_OPEN} *(?:内部(?:资料|文件|材料)|不得外传|注意保存|不予公开|{_LEVEL}|密电) *{_CLOSE})"
+    r"|内部(?:资料|文件|材料)[,，、 ]*(?:请)?(?:注意保存|妥善保管|不得外传|严禁外传|请勿外传|禁止外传|严禁复制))"
+)
+#: In brackets that begin or end the line, as under a heading. In quotation marks it is only spoken of.
+_BRACKETED = re.compile(
+    rf"(?P<level>[（(\[【〔<《] *(?:内部(?:资料|文件|材料)|不得外传|注意保存|不予公开|{_LEVEL}|密电) *[）)\]】〕>》])"
 )
 #: Only where nothing else stands in the line.
 _ALONE = re.compile(
@@ -37,12 +39,13 @@ def find(line: Line) -> Iterator[Hit]:
     if not _SIGNS.search(line.text):
         return
     spans: list[tuple[int, int]] = []
-    for pattern in (_ANYWHERE, _TELEGRAM, _ALONE):
-        if pattern is _ALONE and _is_head(line):
+    for pattern in (_ANYWHERE, _TELEGRAM, _BRACKETED, _ALONE):
+        if pattern in (_ALONE, _BRACKETED) and _is_head(line):
             continue
         for found in pattern.finditer(line.text):
             start, end = found.span("level")
-            if not any(start < other_end and other < end for other, other_end in spans):
+            within = pattern is _BRACKETED and line.text[:start].strip() and line.text[end:].strip()
+            if not within and not any(start < other_end and other < end for other, other_end in spans):
                 spans.append((start, end))
                 mark = re.sub(r"\s", "", line.text[start:end])
                 yield Hit("D15", Severity.BLOCK, _TELL, start, end, mark, mark)
