@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from gongkai.documents.errors import DocumentError
@@ -17,6 +18,8 @@ from gongkai.documents.privacy.hits import Hit
 from gongkai.documents.privacy.lines import Line
 from gongkai.law.texts import Text
 
+#: A word is told so often in one line.
+MOST = 50
 OURS = Path(__file__).parent / "data" / "words.toml"
 
 
@@ -81,7 +84,7 @@ _BRACKETS = re.compile(r"[\u4e00-\u9fa5]{2,8}(?P<year>[\[［【(（](?:19|20)\d{
 _SERIAL = re.compile(r"〔(?:19|20)\d{2}〕(?P<serial>第 ?\d+|0\d+)号")
 _DAY = re.compile(r"(?<!\d)(?P<year>(?:18|19|20)\d{2})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
 _SPAN = re.compile(_DAY.pattern.replace("P<", "P<a_") + r" ?[至到\-~～] ?" + _DAY.pattern.replace("P<", "P<b_"))
-_DOUBLED = re.compile(r"，，|；；|、、|。，|，。|：：|(?<!。)。。(?!。)")
+_DOUBLED = re.compile(r"，{2,}|；{2,}|、{2,}|：{2,}|。，|，。|(?<!。)。。(?!。)")
 _ANY_RULE = re.compile(r"\d号|\d日|[，；、。：]{2}")
 
 
@@ -90,7 +93,7 @@ def find(line: Line, words: WordList) -> Iterator[Hit]:
         return
     if words.any.search(line.text):
         for word in words.words:
-            for found in word.find.finditer(line.text):
+            for found in islice(word.find.finditer(line.text), MOST):
                 yield _of_word(word, found)
     if _ANY_RULE.search(line.text):
         yield from _of_rules(line.text)
