@@ -52,6 +52,9 @@ OFFICE = (
     "/desk/agencies/zzjk/units/new/",
     "/desk/agencies/zzjk/route/?outcome=internal_affairs",
     "/desk/agencies/zzjk/delegate/",
+    "/desk/agencies/zzjk/letters/",
+    "/desk/agencies/zzjk/letters/D02/",
+    "/desk/agencies/zzjk/letters/D02/edit/",
     "/desk/people/new/",
 )
 NARROW, WIDE = 390, 1280
