@@ -201,6 +201,30 @@ def _scan():  # type: ignore[no-untyped-def]
     return ImageReader(Image.linear_gradient("L"))
 
 
+def layered_pdf() -> bytes:
+    """Text and a form on layers that are switched off, text on one that is on; a form, enlarged, with a table."""
+    import pikepdf
+    from pikepdf import Array, Dictionary, Name
+
+    paper, out = pikepdf.new(), io.BytesIO()
+    page = paper.add_blank_page(page_size=(300, 300))
+    off, on = (paper.make_indirect(Dictionary(Type=Name.OCG, Name=name)) for name in ("off", "on"))
+    paper.Root.OCProperties = Dictionary(OCGs=Array([off, on]), D=Dictionary(OFF=Array([off]), ON=Array([on])))
+    fonts = Dictionary(F=Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
+    common = {"Type": Name.XObject, "Subtype": Name.Form, "BBox": [0, 0, 300, 300], "Resources": Dictionary(Font=fonts)}
+    hidden = paper.make_stream(b"BT /F 12 Tf 20 100 Td (form off) Tj ET", **common, OC=off)
+    lines = b"0 0 m 100 0 l S 0 20 m 100 20 l S 0 0 m 0 20 l S 50 0 m 50 20 l S 100 0 m 100 20 l S "
+    table = lines + b"BT /F 8 Tf 5 5 Td (A1) Tj 50 0 Td (B1) Tj ET"
+    ruled = paper.make_stream(table, **common, Matrix=[2, 0, 0, 2, 20, 20])
+    page.Resources = Dictionary(Font=fonts, Properties=Dictionary(M0=off, M1=on), XObject=Dictionary(X=hidden, Y=ruled))
+    page.Contents = paper.make_stream(
+        b"BT /F 12 Tf 20 200 Td (plain) Tj ET /OC /M0 BDC BT /F 12 Tf 20 150 Td (layer off) Tj ET EMC "
+        b"/OC /M1 BDC BT /F 12 Tf 20 130 Td (layer on) Tj ET EMC /X Do /Y Do"
+    )
+    paper.save(out)
+    return out.getvalue()
+
+
 PAGE = """<!DOCTYPE html><html><head><meta charset="gb2312"><title>䶮村公示</title><meta name="author" content="己">
 <style>p{color:red}</style><script>var a="<p>无</p>"</script></head><body><!-- 待删 --><h2>一、
 名单</h2><p>第一行<br>第二

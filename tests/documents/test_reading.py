@@ -196,6 +196,13 @@ def test_pdf_a_scan_with_recognised_text_is_read_and_said_so() -> None:
     assert not beside(reading, AsideKind.UNSHOWN)
 
 
+def test_pdf_layers_that_are_switched_off_and_tables_in_forms() -> None:
+    reading = read(readable.layered_pdf())
+    assert texts(reading) == ["plain", "layer on"]
+    assert reading.tables[0].grid == (("A1", "B1"),)
+    assert beside(reading, AsideKind.UNSHOWN) == ["layer off", "form off"]
+
+
 # --- HTML ---------------------------------------------------------------------------------------------------
 
 

@@ -41,7 +41,7 @@ class Doubt(IntEnum):
 
     NONE = 0
     WHITE = 1
-    """Or on a layer that may be switched off: seen on a dark ground, or switched on."""
+    """Or on a layer that may be switched off, or in a form, which may be on one: seen on a dark ground, or switched on."""
     CLEAR = 2
     """Not drawn at all."""
 
@@ -120,7 +120,7 @@ def _look(objects: Iterator[Any], matrix: Matrix, view: View, drawn: Drawn, dept
             return
         match c.FPDFPageObj_GetType(one):
             case c.FPDF_PAGEOBJ_TEXT:
-                drawn.texts[address(one)] = (drawn.count, _doubt(one))
+                drawn.texts[address(one)] = (drawn.count, max(_doubt(one), Doubt.WHITE if depth else Doubt.NONE))
             case c.FPDF_PAGEOBJ_PATH:
                 drawn.paths += 1
                 _path(one, matrix, view, drawn)
