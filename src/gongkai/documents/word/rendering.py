@@ -39,6 +39,7 @@ _IMPRINT = Ink(size=14)
 _SMALL = Ink(size=12)
 _PLACEHOLDER = Ink(color=GREY)
 _LINE = 579
+_ABOVE_TITLE, _BELOW_TITLE, _ABOVE_SIGNATURE = pt(50), pt(29), pt(58)
 _LONG_RUN = re.compile("[!-~]{10}")
 #: Where a seal belongs: a program that seals looks for this bookmark.
 SEAL_BOOKMARK = "seal_place"
@@ -87,12 +88,20 @@ def render(content: LetterContent) -> bytes:
 
 
 def _close_up(body: _Element, lines: int) -> None:
-    """As in the PDF: the lines closer where the signature would else find no room beside its text."""
-    close = str(round(_LINE * LINES / lines))
+    """As in the PDF: lines and the room between parts closer where the signature would else find no room."""
+    if lines == LINES:
+        return
+    missing = _LINE - round(_LINE * LINES / lines)
+    closer = {
+        _LINE: _LINE - missing,
+        _ABOVE_TITLE: _ABOVE_TITLE - 2 * missing,
+        _BELOW_TITLE: _BELOW_TITLE - 2 * missing,
+    }
+    closer[_ABOVE_SIGNATURE] = _ABOVE_SIGNATURE - round(_LINE / 2) - 2 * missing
+    told = {str(length): str(other) for length, other in closer.items()}
     for element in body.iter(qn("w:spacing"), qn("w:docGrid")):
-        for name in (qn("w:line"), qn("w:linePitch")):
-            if element.get(name) == str(_LINE):
-                element.set(name, close)
+        for name, length in element.attrib.items():
+            element.set(name, told.get(str(length), length))
 
 
 def _parts(content: LetterContent) -> Iterator[_Element]:
@@ -129,7 +138,7 @@ def _title(content: LetterContent) -> _Element:
     if content.form is PaperForm.SHEET:
         before, after = 0, pt(12 if content.number or content.issuer_line else 22)
     else:
-        before, after = pt(56 if content.form is PaperForm.DOCUMENT else 50), pt(29)
+        before, after = _ABOVE_TITLE, _BELOW_TITLE
     shape = Shape(style="Heading1", align="center", before=before, after=after, pitch=pt(34), keep_next=True)
     return paragraph(shape, run(content.title, _TITLE))
 
@@ -212,7 +221,7 @@ def _signature(content: LetterContent) -> Iterator[_Element]:
         name_in, day_in = (round((inset + (wide - min(of, wide)) / 2) * 100) for of in (name, day))
         begin = node("w:bookmarkStart", {"w:id": 1, "w:name": SEAL_BOOKMARK})
         end = node("w:bookmarkEnd", {"w:id": 1})
-        shape = Shape(align="right", before=pt(58), from_right=name_in, keep_next=True)
+        shape = Shape(align="right", before=_ABOVE_SIGNATURE, from_right=name_in, keep_next=True)
         yield paragraph(shape, begin, run(content.signature))
         with_note = bool(note) and content.form is not PaperForm.SHEET
         yield paragraph(Shape(align="right", from_right=day_in, keep_next=with_note), run(content.date_line), end)
