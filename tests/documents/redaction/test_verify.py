@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Stream, String
 
-from gongkai.documents.redaction import Box, StillThere, redacting
+from gongkai.documents.redaction import Box, StillThere, pdf_pages, redacting
 from gongkai.documents.redaction.redacting import redact
 from gongkai.documents.redaction.verifying import verify
 from tests.documents.redaction import made, oracle
@@ -75,6 +75,15 @@ def test_text_that_was_moved_aside(original: bytes, copy: bytes, text: str) -> N
     codes = text.encode("utf-16-be").hex().encode()
     added = b"\n/F 9 Tf 100 Tz 1 0 0 1 72 20 Tm <%s> Tj\nET" % codes
     assert refused(original, rewritten(copy, lambda content: content.replace(b"\nET", added))) == "text"
+
+
+def test_text_that_the_file_says_beside_its_shapes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PDFium reads it as standing where nothing is covered; another reader knows what the covered shapes spell."""
+    data, boxes = made.hidden_in_every_way()
+    monkeypatch.setattr(pdf_pages._SaidBeside, "of", lambda self, item: False)
+    with pytest.raises(StillThere) as refusal:
+        verify(data, redact(data, boxes), boxes)
+    assert refusal.value.where == "text"
 
 
 def test_another_number_of_pages(original: bytes, copy: bytes) -> None:

@@ -76,18 +76,22 @@ def _sums(flags: Iterable[bool]) -> list[int]:
 
 def read_page(page: Any, boxes: tuple[Edges, ...], into: Reading) -> tuple[int, set[str]]:
     """Read one opened page of PDFium's. Gives how many characters lie with their middle under a box, and what PDFium
-    itself says to be under the boxes."""
+    itself says to be under the boxes.
+
+    What the file only says beside its shapes (ActualText) counts as gone wherever it seems to stand: PDFium places it
+    at the first of the shapes, and the others may lie under a box."""
     import pypdfium2.raw as raw
 
     text = page.get_textpage()
     try:
-        under, before = 0, None
+        under, before, beside = 0, None, _Beside()
         for index in range(raw.FPDFText_CountChars(text.raw)):
             character = chr(raw.FPDFText_GetUnicode(text.raw, index)).translate(HYPHENS)
             if character.isspace() or raw.FPDFText_IsGenerated(text.raw, index) == 1:
                 continue
             edges = _edges(page, text, index) if boxes else None
-            gone = edges is not None and any(edges.touches(box) for box in boxes)
+            covered = edges is not None and any(edges.touches(box) for box in boxes)
+            gone = covered or beside.said(raw.FPDFText_GetTextObject(text.raw, index))
             gap = edges is not None and before is not None and _between(before, edges, boxes)
             under += edges is not None and any(box.holds(edges.middle) for box in boxes)
             _add(into, character, gone=gone, gap=gap and not gone)
@@ -96,6 +100,23 @@ def read_page(page: Any, boxes: tuple[Edges, ...], into: Reading) -> tuple[int, 
         return under, said
     finally:
         text.close()
+
+
+class _Beside:
+    """Which pieces of text have an ActualText; neighbours mostly belong to one."""
+
+    def __init__(self) -> None:
+        self.address, self.answer = 0, False
+
+    def said(self, item: Any) -> bool:
+        import pypdfium2.raw as raw
+
+        address = ctypes.addressof(item.contents) if item else 0
+        if address and address != self.address:
+            marks = [raw.FPDFPageObj_GetMark(item, at) for at in range(raw.FPDFPageObj_CountMarks(item))]
+            kinds = [raw.FPDFPageObjMark_GetParamValueType(mark, b"ActualText") for mark in marks]
+            self.address, self.answer = address, raw.FPDF_OBJECT_STRING in kinds
+        return bool(address) and self.answer
 
 
 def _add(into: Reading, character: str, *, gone: bool, gap: bool) -> None:

@@ -81,7 +81,8 @@ def _covered(original: bytes, by_page: dict[int, tuple[Edges, ...]]) -> tuple[Re
     reading, said = Reading(), set[str]()
     if kind_of_picture(original):
         return reading, said
-    with _pdf(original if is_pdf(original) else as_pdf(original)) as document:
+    pdf = original if is_pdf(original) else as_pdf(original)
+    with _pdf(pdf) as document:
         for index in range(len(document)):
             page = document[index]
             said |= read_page(page, by_page.get(index, ()), reading)[1]
