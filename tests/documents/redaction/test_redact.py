@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pikepdf
 import pypdfium2
@@ -16,7 +16,7 @@ from gongkai.documents import redaction
 from gongkai.documents.letter import Paragraph
 from gongkai.documents.ofd.write import render_ofd
 from gongkai.documents.privacy.finding import Finding, Severity
-from gongkai.documents.reading.normal import Place
+from gongkai.documents.reading.normal import AsideKind, Place
 from gongkai.documents.redaction import Box, CannotRedact, conversion, looking, pages
 from gongkai.documents.redaction.proposing import propose
 from gongkai.documents.redaction.redacting import redact
@@ -124,6 +124,8 @@ def test_a_proposal_falls_back_on_the_place_of_the_finding(letter: Redacted) -> 
     assert len(boxes) == 1
     assert boxes[0].left < place[0] < place[2] < boxes[0].right
     assert propose(letter.original, [found("4101************34", page=9)]) == ()
+    author = replace(found("王*", page=None), beside=AsideKind.PROPERTY)
+    assert propose(letter.original, [author]) == (), "the file's author stands on no page"
 
 
 def test_an_ofd_is_covered_as_it_is_shown() -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from gongkai.documents.privacy.finding import Finding
+from gongkai.documents.reading.normal import SEEN
 from gongkai.documents.redaction.box import Box, Edges, Glyph, Proposal
 from gongkai.documents.redaction.pages import POINTS, Pages, opened
 from gongkai.documents.redaction.redacting import DPI
@@ -23,7 +24,7 @@ LONGEST_NOTE = 200
 def propose(data: bytes, findings: Iterable[Finding]) -> tuple[Proposal, ...]:
     """In the order of the pages. A finding that stands nowhere on a page (hidden rows, properties) gives no box: the
     copy, made of pictures, has none of that anyhow. Raises CannotRedact."""
-    asked = tuple(findings)
+    asked = tuple(finding for finding in findings if _on_a_page(finding))
     with opened(data) as pages:
         found: dict[Box, Proposal] = {}
         for number in range(1, len(pages) + 1):
@@ -33,6 +34,11 @@ def propose(data: bytes, findings: Iterable[Finding]) -> tuple[Proposal, ...]:
                 for box in _boxes(pages, number, glyphs, finding):
                     found.setdefault(box, Proposal(box, finding.rule, finding.sample[:LONGEST_NOTE]))
         return tuple(sorted(found.values(), key=lambda one: (one.box.page, one.box.top, one.box.left)))
+
+
+def _on_a_page(finding: Finding) -> bool:
+    """Properties, hidden rows and the like are in the file, not on its pages."""
+    return finding.beside is None or finding.beside in SEEN or finding.place.box is not None
 
 
 def _boxes(pages: Pages, number: int, glyphs: tuple[Glyph, ...], finding: Finding) -> Iterator[Box]:
