@@ -223,7 +223,11 @@ def letter_ofd(request: HttpRequest, letter_id: int) -> HttpResponse:
     found = public_letter(application, letter_id) if application else None
     if found is None or found.content is None:
         raise Http404
-    return saved(as_ofd(letter_content(found)), f"{found.get_kind_display()}.ofd", OFD_TYPE)
+    try:
+        data = as_ofd(letter_content(found))
+    except LawError:  # the PDF stands; it is the letter
+        raise Http404 from None
+    return saved(data, f"{found.get_kind_display()}.ofd", OFD_TYPE)
 
 
 @never_cache
