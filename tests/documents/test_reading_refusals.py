@@ -55,6 +55,8 @@ XXE = '<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">
         ("zip_bomb", uploads.added(uploads.word(), {"word/media/a.bin": bytes(30_000_000)}), "a.docx"),
         ("unsafe_paths", uploads.added(uploads.word(), {"../a": b"x"}), "a.docx"),
         ("too_many_pixels", uploads.png(60_000, 60_000), "a.png"),
+        ("too_deep", b"<html>" + b"<div>" * 5000 + b"x", "a.html"),
+        ("too_deep", b"<html>" + b"<table><tr><td>" * 600 + b"x", "a.html"),
         ("document_type", word("", comments_xml=XXE + "<r>&x;</r>"), "a.docx"),
         ("document_type", word("", header1_xml=(XXE + "<r/>").encode("utf-16")), "a.docx"),
         ("document_type", uploads.added(uploads.excel(), {"xl/x.xml": XXE.encode()}), "a.xlsx"),

@@ -31,10 +31,10 @@ def embedded_asides(package: Package, folder: str) -> tuple[list[Aside], list[st
     found, notes = [], []
     for part in package.matching(rf"{folder}/embeddings/[^/]+"):
         reading = embedded_reading(package, part)
-        if reading is None:
+        text = _everything(reading) if reading else ""
+        if reading is None or len(text) > _LONGEST:
             notes.append("embedded_unread")
-        text = _everything(reading)[:_LONGEST] if reading else ""
-        found.append(Aside(AsideKind.ATTACHMENT, text, posixpath.basename(part)))
+        found.append(Aside(AsideKind.ATTACHMENT, text[:_LONGEST], posixpath.basename(part)))
     for part in package.matching(rf"{folder}/(?:charts/chart|diagrams/data|drawings/drawing)\d*\.xml"):
         if words := _drawn(package, part):
             found.append(Aside(AsideKind.TEXT_BOX, words, posixpath.basename(part)))

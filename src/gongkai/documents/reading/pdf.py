@@ -46,7 +46,10 @@ def read_pdf(data: bytes, media_type: str, on_page: OnPage | None = None) -> Rea
         properties = {
             name[:1].lower() + name[1:]: value for name, value in document.get_metadata_dict(skip_empty=True).items()
         }
-        asides = [*reader.asides, *attachments(document), *as_asides(properties)]
+        attached = list(attachments(document))
+        if not all(one.text for one in attached):
+            reader.notes.add("embedded_unread")
+        asides = [*reader.asides, *attached, *as_asides(properties)]
     return Reading(
         media_type, tuple(reader.blocks), tuple(asides), total, tuple(reader.pictures),
         notes=tuple(sorted(reader.notes)), properties=properties,
