@@ -39,7 +39,7 @@ def found_office() -> Office:
         kind=AgencyKind.DISPATCHED_ORGAN, office_name="郑州经开区管委会办公室（演示）", review_organ="郑州市人民政府",
         document_prefix="郑经开公开", address="演示地址一号楼", postcode="450016",
         telephone="0371-00000000", fax="0371-00000001", email="gongkai@example.cn",
-        office_hours="工作日 9:00—12:00，13:30—17:30",
+        office_hours="工作日 9:00—12:00，13:30—17:30", fonds="X043",
     )  # fmt: skip
     office = Office(agency, {role: _take_on(agency, *who) for who in PEOPLE for role in [who[2]]})
     _arrange(office)
