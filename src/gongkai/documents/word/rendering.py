@@ -39,7 +39,7 @@ _IMPRINT = Ink(size=14)
 _SMALL = Ink(size=12)
 _PLACEHOLDER = Ink(color=GREY)
 _LINE = 579
-_ABOVE_TITLE, _BELOW_TITLE, _ABOVE_SIGNATURE = pt(50), pt(29), pt(58)
+_ABOVE_TITLE, _BELOW_TITLE, _ABOVE_SIGNATURE = pt(44), pt(29), pt(58)
 _LONG_RUN = re.compile("[!-~]{10}")
 #: Where a seal belongs: a program that seals looks for this bookmark.
 SEAL_BOOKMARK = "seal_place"
@@ -97,7 +97,7 @@ def _close_up(body: _Element, lines: int) -> None:
         _ABOVE_TITLE: _ABOVE_TITLE - 2 * missing,
         _BELOW_TITLE: _BELOW_TITLE - 2 * missing,
     }
-    closer[_ABOVE_SIGNATURE] = _ABOVE_SIGNATURE - round(_LINE / 2) - 2 * missing
+    closer[_ABOVE_SIGNATURE] = _ABOVE_SIGNATURE - round(_LINE / 2) - 2 * missing - pt(8)
     told = {str(length): str(other) for length, other in closer.items()}
     for element in body.iter(qn("w:spacing"), qn("w:docGrid")):
         for name, length in element.attrib.items():
@@ -123,13 +123,13 @@ def _head(content: LetterContent) -> Iterator[_Element]:
     number = run(content.number, BODY) if content.number else run("（文号待编）", _PLACEHOLDER)
     match content.form:
         case PaperForm.LETTER:
-            yield paragraph(Shape(align="right", before=pt(5)), number)
+            yield paragraph(Shape(align="right", before=pt(1)), number)
         case PaperForm.DOCUMENT:
             size = mark_size(content.head, width=156, largest=48)
             shape = Shape(align="center", before=mm(34), after=pt(53), pitch=pt(size * 1.2))
             yield paragraph(shape, run(content.head, Ink(role=FontRole.TITLE, size=size, color=RED)))
             rule = Rule(thickness=1.625, color=RED, distance=7)
-            yield paragraph(Shape(align="center", bottom=rule), number)
+            yield paragraph(Shape(align="center", bottom=rule, after=pt(6)), number)
         case PaperForm.SHEET:
             pass
 
@@ -230,7 +230,7 @@ def _signature(content: LetterContent) -> Iterator[_Element]:
             Shape(pitch=pt(18), size=12, before=pt(4), left=pt(24), hanging=pt(24)), run(f"注：{note}", _SMALL)
         )
     elif note:
-        yield paragraph(replace(_LETTER.shape, first=200), run(f"（{note}）"))
+        yield paragraph(Shape(first=200), run(f"（{note}）"))
 
 
 def _width(text: str) -> float:
