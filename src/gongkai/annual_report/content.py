@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -24,10 +24,12 @@ class ReportContent:
     tables: Tables
     sections: Mapping[str, str] = field(default_factory=dict)
     signed_by: str = ""
+    #: Last year's tables, where the words compare with them.
+    previous: Tables | None = None
 
     def words(self, section: str) -> str:
         """The words of a section with every linked figure printed from its cell. Raises UnknownFigure."""
-        return filled(self.sections.get(section, ""), self.tables)
+        return filled(self.sections.get(section, ""), self.tables, self.previous)
 
     def as_data(self) -> dict[str, Any]:
         """For JSON columns; `from_data` reads it back."""
@@ -39,6 +41,9 @@ class ReportContent:
             "cells": cells_as_data(self.tables),
             "sections": dict(self.sections),
             "signed_by": self.signed_by,
+            "previous": None
+            if self.previous is None
+            else {"form": self.previous.form.value, "cells": cells_as_data(self.previous)},
         }
 
     @classmethod
@@ -50,7 +55,13 @@ class ReportContent:
             tables=cells_from_data(data["cells"], Form(data["form"])),
             sections=data["sections"],
             signed_by=data["signed_by"],
+            previous=cells_from_data(last["cells"], Form(last["form"])) if (last := data.get("previous")) else None,
         )
+
+    @property
+    def unsigned_digest(self) -> str:
+        """The digest of what is signed: the same before and after the signature."""
+        return replace(self, signed_by="").digest
 
     @property
     def digest(self) -> str:

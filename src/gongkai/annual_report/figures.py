@@ -13,6 +13,7 @@ from gongkai.agencies.models import Agency
 from gongkai.annual_report.compiling import compile_tables
 from gongkai.annual_report.content import ReportContent, cells_from_data
 from gongkai.annual_report.corrections import laid_over
+from gongkai.annual_report.linked_figures import compares_with_last_year
 from gongkai.annual_report.models import (
     CellCorrection,
     ReadReport,
@@ -23,7 +24,7 @@ from gongkai.annual_report.models import (
     SubmissionState,
 )
 from gongkai.law.report_form import Form, Tables, Value, cells
-from gongkai.law.report_procedure import ReportAct
+from gongkai.law.report_procedure import ReportAct, ReportState
 
 
 def counted_now(report: Report) -> Tables:
@@ -79,14 +80,19 @@ def texts_of(report: Report) -> dict[str, str]:
 
 def content_of(report: Report) -> ReportContent:
     """The whole report as it stands, as one value."""
-    signed = report.steps.filter(kind=ReportAct.SIGN).select_related("actor").last()
+    signed = None
+    if report.state in (ReportState.SIGNED, ReportState.PUBLISHED):  # a signature ends with the opening of the report
+        signed = report.steps.filter(kind=ReportAct.SIGN).select_related("actor").last()
+    texts = texts_of(report)
+    compares = compares_with_last_year(texts.values())
     return ReportContent(
         agency=report.agency.name,
         year=report.year,
         scope=report.scope,
         tables=tables_of(report),
-        sections=texts_of(report),
+        sections=texts,
         signed_by=signed.actor.display_name if signed else "",
+        previous=previous(report.agency, report.year, report.scope) if compares else None,
     )
 
 

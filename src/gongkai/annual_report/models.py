@@ -69,6 +69,8 @@ class ReportStep(models.Model):
     at = models.DateTimeField(_("时间"), auto_now_add=True)
     remark = models.CharField(_("说明"), max_length=500, blank=True)
     digest = models.CharField(max_length=64, blank=True)
+    #: What a submission put before the approver: the whole content, and the answers to what the audit asked.
+    facts: models.JSONField[Any, Any] = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = _("年度报告步骤")

@@ -192,6 +192,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
                 ("remark", models.CharField(blank=True, max_length=500, verbose_name="说明")),
                 ("digest", models.CharField(blank=True, max_length=64)),
+                ("facts", models.JSONField(default=dict)),
                 (
                     "actor",
                     models.ForeignKey(
