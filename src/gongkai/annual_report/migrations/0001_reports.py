@@ -87,6 +87,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "年度报告",
+                "constraints": [
+                    models.UniqueConstraint(fields=("agency", "year", "scope"), name="report_once"),
+                    models.CheckConstraint(condition=models.Q(("scope__in", ["own", "whole"])), name="report_scope"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["writing", "approval", "signed", "published"])),
+                        name="report_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("year__gte", 2019), ("year__lte", 2100)), name="report_year"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -116,6 +127,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "年度报告公布",
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "number"), name="report_publication_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number", 1), models.Q(("reason", ""), _negated=True), _connector="OR"),
+                        name="report_publication_change_has_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -146,6 +164,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "数据更正",
                 "ordering": ["address", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "address", "number"), name="report_correction_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="report_correction_has_a_reason"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -209,6 +233,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "年度报告步骤",
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "number"), name="report_step_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                ["begin", "freeze", "unfreeze", "submit", "return", "sign", "publish", "reopen"],
+                            )
+                        ),
+                        name="report_step_kind",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -254,6 +290,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "年度报告文字",
                 "ordering": ["section", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "section", "number"), name="report_text_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("section__in", ("1", "1.1", "1.2", "1.3", "1.4", "1.5", "2", "3", "4", "5", "6"))
+                        ),
+                        name="report_text_section",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -334,6 +379,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "报送的年度报告",
                 "ordering": ["child_name", "-number"],
+                "indexes": [models.Index(fields=["parent", "year", "state"], name="submission_by_state")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("parent", "year", "child_name", "number"), name="submission_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["received", "sent_back", "accepted"])),
+                        name="submission_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("report__isnull", False), ("document__isnull", False), _connector="OR"),
+                        name="submission_has_its_source",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -385,97 +442,19 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(fields=("agency", "year", "scope"), name="report_once"),
+        AppendOnly(
+            model="reportstep",
         ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(condition=models.Q(("scope__in", ["own", "whole"])), name="report_scope"),
+        AppendOnly(
+            model="sectiontext",
         ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["writing", "approval", "signed", "published"])), name="report_state"
-            ),
+        AppendOnly(
+            model="cellcorrection",
         ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year__gte", 2019), ("year__lte", 2100)), name="report_year"
-            ),
+        AppendOnly(
+            model="publication",
         ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.UniqueConstraint(fields=("report", "number"), name="report_publication_once"),
+        AppendOnly(
+            model="readreport",
         ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number", 1), models.Q(("reason", ""), _negated=True), _connector="OR"),
-                name="report_publication_change_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cellcorrection",
-            constraint=models.UniqueConstraint(fields=("report", "address", "number"), name="report_correction_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="cellcorrection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="report_correction_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportstep",
-            constraint=models.UniqueConstraint(fields=("report", "number"), name="report_step_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="reportstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["begin", "freeze", "unfreeze", "submit", "return", "sign", "publish", "reopen"])
-                ),
-                name="report_step_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sectiontext",
-            constraint=models.UniqueConstraint(fields=("report", "section", "number"), name="report_text_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="sectiontext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("section__in", ("1", "1.1", "1.2", "1.3", "1.4", "1.5", "2", "3", "4", "5", "6"))),
-                name="report_text_section",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="submission",
-            index=models.Index(fields=["parent", "year", "state"], name="submission_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(
-                fields=("parent", "year", "child_name", "number"), name="submission_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["received", "sent_back", "accepted"])), name="submission_state"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("report__isnull", False), ("document__isnull", False), _connector="OR"),
-                name="submission_has_its_source",
-            ),
-        ),
-        AppendOnly("reportstep"),
-        AppendOnly("sectiontext"),
-        AppendOnly("cellcorrection"),
-        AppendOnly("publication"),
-        AppendOnly("readreport"),
     ]

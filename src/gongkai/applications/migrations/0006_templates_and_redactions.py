@@ -17,9 +17,15 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        Writable("letter"),
-        Writable("paper"),
-        Writable("casefile"),
+        Writable(
+            model="letter",
+        ),
+        Writable(
+            model="paper",
+        ),
+        Writable(
+            model="casefile",
+        ),
         migrations.CreateModel(
             name="LetterTemplate",
             fields=[
@@ -43,10 +49,41 @@ class Migration(migrations.Migration):
                 ("defaults", models.JSONField(default=dict, verbose_name="空位默认内容")),
                 ("owner", models.CharField(max_length=60, verbose_name="归口科室")),
                 ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="制定时间")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letter_templates",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "word",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "文书模板",
                 "ordering": ["agency", "code", "version"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("agency", "code", "version"), name="letter_template_version_once"),
+                    models.CheckConstraint(condition=models.Q(("version__gt", 0)), name="letter_template_version"),
+                    models.CheckConstraint(
+                        condition=models.Q(("form__in", ["letter", "document"])), name="letter_template_form"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -77,10 +114,85 @@ class Migration(migrations.Migration):
                 ("failure", models.JSONField(default=dict)),
                 ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="完成时间")),
                 ("checked", models.JSONField(default=dict)),
+                (
+                    "begun_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "copy",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="made_by_redaction",
+                        to="applications.paper",
+                    ),
+                ),
+                (
+                    "finished_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="redactions", to="applications.paper"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "遮盖",
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("copy", None)), fields=("paper",), name="one_redaction_under_way"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("copy", None), ("finished_at", None), ("finished_by", None)),
+                            models.Q(
+                                ("copy__isnull", False), ("finished_at__isnull", False), ("finished_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="redaction_finished_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("copy", None), models.Q(("state", "done"), _negated=True)),
+                            models.Q(("copy__isnull", False), ("state", "done")),
+                            _connector="OR",
+                        ),
+                        name="redaction_state",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -122,10 +234,48 @@ class Migration(migrations.Migration):
                 ("rule", models.CharField(blank=True, max_length=10)),
                 ("note", models.CharField(blank=True, max_length=100, verbose_name="说明")),
                 ("sample", models.CharField(blank=True, max_length=100)),
+                (
+                    "redaction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="boxes", to="applications.redaction"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "遮盖框",
                 "ordering": ["page", "top", "left", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("bottom__lte", 1),
+                            ("left__gte", 0),
+                            ("right__lte", 1),
+                            ("top__gte", 0),
+                            ("left__lt", models.F("right")),
+                            ("top__lt", models.F("bottom")),
+                        ),
+                        name="redaction_box_on_the_page",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "ground__in",
+                                [
+                                    "state_secret",
+                                    "prohibited_by_law",
+                                    "endangers_security",
+                                    "third_party_rights",
+                                    "internal_affairs",
+                                    "process_information",
+                                    "enforcement_file",
+                                    "not_government_information",
+                                ],
+                            )
+                        ),
+                        name="redaction_ground",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("page__gt", 0)), name="redaction_page"),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -241,175 +391,22 @@ class Migration(migrations.Migration):
                 name="paper_kind",
             ),
         ),
-        migrations.AddField(
-            model_name="lettertemplate",
-            name="agency",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="letter_templates", to="agencies.agency"
-            ),
+        AppendOnly(
+            model="letter",
         ),
-        migrations.AddField(
-            model_name="lettertemplate",
-            name="made_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+        AppendOnly(
+            model="paper",
         ),
-        migrations.AddField(
-            model_name="lettertemplate",
-            name="word",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="documents.document",
-            ),
+        AppendOnly(
+            model="casefile",
         ),
-        migrations.AddField(
-            model_name="redaction",
-            name="begun_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+        AppendOnly(
+            model="lettertemplate",
         ),
-        migrations.AddField(
-            model_name="redaction",
-            name="copy",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="made_by_redaction",
-                to="applications.paper",
-            ),
+        SameCaseAgain(
+            model="letter",
         ),
-        migrations.AddField(
-            model_name="redaction",
-            name="finished_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
+        SameCaseAgain(
+            model="paper",
         ),
-        *(
-            migrations.AddField(
-                model_name="redaction",
-                name=name,
-                field=models.ForeignKey(
-                    blank=True,
-                    null=True,
-                    on_delete=django.db.models.deletion.PROTECT,
-                    related_name="+",
-                    to=settings.AUTH_USER_MODEL,
-                ),
-            )
-            for name in ("changed_by", "asked_by")
-        ),
-        migrations.AddField(
-            model_name="redaction",
-            name="paper",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="redactions", to="applications.paper"
-            ),
-        ),
-        migrations.AddField(
-            model_name="redactionbox",
-            name="redaction",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="boxes", to="applications.redaction"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lettertemplate",
-            constraint=models.UniqueConstraint(
-                fields=("agency", "code", "version"), name="letter_template_version_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lettertemplate",
-            constraint=models.CheckConstraint(condition=models.Q(("version__gt", 0)), name="letter_template_version"),
-        ),
-        migrations.AddConstraint(
-            model_name="lettertemplate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("form__in", ["letter", "document"])), name="letter_template_form"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="redaction",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("copy", None)), fields=("paper",), name="one_redaction_under_way"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="redaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("copy", None), ("finished_at", None), ("finished_by", None)),
-                    models.Q(("copy__isnull", False), ("finished_at__isnull", False), ("finished_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="redaction_finished_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="redaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("copy", None), models.Q(("state", "done"), _negated=True)),
-                    models.Q(("copy__isnull", False), ("state", "done")),
-                    _connector="OR",
-                ),
-                name="redaction_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="redactionbox",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("bottom__lte", 1),
-                    ("left__gte", 0),
-                    ("right__lte", 1),
-                    ("top__gte", 0),
-                    ("left__lt", models.F("right")),
-                    ("top__lt", models.F("bottom")),
-                ),
-                name="redaction_box_on_the_page",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="redactionbox",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "ground__in",
-                        [
-                            "state_secret",
-                            "prohibited_by_law",
-                            "endangers_security",
-                            "third_party_rights",
-                            "internal_affairs",
-                            "process_information",
-                            "enforcement_file",
-                            "not_government_information",
-                        ],
-                    )
-                ),
-                name="redaction_ground",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="redactionbox",
-            constraint=models.CheckConstraint(condition=models.Q(("page__gt", 0)), name="redaction_page"),
-        ),
-        AppendOnly("letter"),
-        AppendOnly("paper"),
-        AppendOnly("casefile"),
-        AppendOnly("lettertemplate"),
-        SameCaseAgain("letter"),
-        SameCaseAgain("paper"),
     ]
