@@ -39,7 +39,7 @@ def with_picture(name: str, data: bytes) -> bytes:
 
 
 def test_a_letter_looks_like_its_pdf() -> None:
-    """With its own embedded fonts, ligature and all: no more than the edges of the strokes differ."""
+    """With its own embedded fonts: no more than the edges of the strokes differ."""
     letter = sample(addressee="䶮𬭎office")
     ours = first_page(to_pdf(render_ofd(letter)))
     theirs = first_page(render_pdf(letter))

@@ -373,3 +373,11 @@ def test_the_template_asks_nothing_of_the_net() -> None:
 def test_a_letter_is_small() -> None:
     content: LetterContent = sample(body=(LONG,) * 10)
     assert len(render_pdf(content)) < 200_000
+
+
+def test_one_glyph_a_character() -> None:
+    """A ligature would be one sign for several characters: whoever copies, or makes an OFD of the page, needs them apart."""
+    with pdfplumber.open(BytesIO(render_pdf(sample(body=(Paragraph("office@efficient.gov.cn fi fl ffi"),))))) as made:
+        signs = [char["text"] for page in made.pages for char in page.chars]
+    assert "ffi" in "".join(signs)
+    assert {len(sign) for sign in signs} == {1}
