@@ -148,9 +148,9 @@ def test_a_draft_has_its_mark_under_the_text() -> None:
 
 
 def test_same_letter_same_bytes_small_and_quick(ofd: bytes, letter: LetterContent) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     again = render_ofd(letter)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     assert again == ofd
     assert len(ofd) < 300_000
 
