@@ -19,13 +19,16 @@ lock:             ## resolve the dependencies anew (needs the network)
 	@$(PYTHON) boot.py --dev
 	@$(BIN)/python scripts/lock.py
 
-bench:            ## law, submission and inbox, each measured beside a yardstick; letters against their limits
+bench:            ## law, submission and inbox, each measured beside a yardstick; letters and files against their limits
 	@$(PYTHON) boot.py --dev
 	@$(BIN)/python -m bench.law
 	@$(BIN)/python -m bench.submission
 	@$(BIN)/python -m bench.inbox
 	@$(BIN)/python -m bench.letters
 	@$(BIN)/python -m bench.ledger_import
+	@$(BIN)/python -m bench.reading
+	@$(BIN)/python -m bench.privacy
+	@$(BIN)/python -m bench.redaction
 	@$(BIN)/python scripts/postgresql.py $(BIN)/python -m bench.inbox
 
 screenshots:      ## the two pictures of the README, from the demonstration
