@@ -16,11 +16,14 @@ from gongkai.agencies.errors import Invalid, NotAllowed
 from gongkai.agencies.selectors import today
 from gongkai.applications.actions.add_paper import add_paper
 from gongkai.applications.actions.archive import append_volume
-from gongkai.applications.case_file import Sealing, build, faults
+from gongkai.applications.case_file import Sealing, build, report
+from gongkai.applications.case_file_checks import KEPT
 from gongkai.applications.case_file_sheets import sheets_of
 from gongkai.applications.models import Application, CaseFile, Letter, Paper, PaperKind
 from gongkai.documents.errors import MissingGlyph
+from gongkai.documents.packages.checking import Result, seen_in
 from gongkai.documents.packages.manifest import MANIFEST
+from gongkai.documents.packages.opening import opened
 from gongkai.documents.store import read
 from gongkai.law.errors import LawError
 from gongkai.law.procedure import Stage, StepKind
@@ -53,7 +56,9 @@ def volume(application: Application, number: int = 1) -> bytes:
 
 
 def faulty(data: bytes) -> list[str]:
-    return faults(io.BytesIO(data))
+    """What does not pass, in words."""
+    with opened(io.BytesIO(data)) as package:
+        return [line.message.zh for line in report(seen_in(package, KEPT)) if line.result is Result.FAILED]
 
 
 @pytest.mark.article("条例", 45)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from gongkai.applications.actions.add_paper import add_paper
-from gongkai.applications.case_file import faults, report
+from gongkai.applications.case_file import report
 from gongkai.applications.case_file_checks import KEPT, receipt_line, seal_line
 from gongkai.applications.models import Application, Paper, PaperKind
 from gongkai.documents.packages.checking import Line, Result, Seen, seen_in
@@ -23,7 +23,7 @@ from gongkai.documents.store import read
 from gongkai.law.procedure import Stage, StepKind
 from gongkai.ledger.digests import sm3
 from tests.applications.scenes import Scene
-from tests.applications.test_archive import File
+from tests.applications.test_archive import File, faulty
 from tests.documents.uploads import TEXT, pdf
 
 pytestmark = pytest.mark.django_db
@@ -138,7 +138,7 @@ def test_records_that_are_none_are_a_fault(closed: Application, data: bytes) -> 
 
 def test_a_missing_letter_of_a_step_is_found(scene: Scene) -> None:
     application = scene.along(scene.at(Stage.CORRECT), StepKind.CORRECTED, *_TO_THE_END)
-    assert faults(io.BytesIO(package(application))) == []
+    assert faulty(package(application)) == []
 
     def leave_out(files: Files) -> None:
         del files[next(name for name in files if "correction" in name)]
@@ -173,7 +173,7 @@ def test_what_does_not_open_is_archived_and_told(scene: Scene) -> None:
     scene.take(StepKind.ARCHIVE, application)
     file = application.case_files.get()
     assert file.checked["result"] == "failed"
-    assert [problem.zh for problem in file.problems] == faults(io.BytesIO(package(application)))
+    assert [problem.zh for problem in file.problems] == faulty(package(application))
     assert "files/002-paper-material.pdf" in file.problems[0].zh
 
 

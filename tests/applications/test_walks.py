@@ -26,7 +26,6 @@ from gongkai.agencies.models import NumberSeries, Person, ReceiptRule
 from gongkai.agencies.selectors import calendar, day_of, forget_calendar, today
 from gongkai.applications.actions.receive import receive
 from gongkai.applications.actions.recount import recount_all
-from gongkai.applications.case_file import faults
 from gongkai.applications.errors import Conflict
 from gongkai.applications.history import case_of, rebuild
 from gongkai.applications.known_slots import suggested
@@ -43,6 +42,7 @@ from gongkai.law.procedure import ReopenGround, Role, Stage, StepKind
 from gongkai.ledger.models import Chain, Entry
 from gongkai.ledger.verification import verify
 from tests.applications.scenes import ACTS, GRANTED, NO_SUCH_CASE, Scene, everything, last_day
+from tests.applications.test_archive import faulty
 from tests.applications.test_correspondence import NOT_HELD, SECRET
 from tests.cast import Cast, application_data, make_person
 
@@ -292,7 +292,7 @@ class Walk(RuleBasedStateMachine):
             assert (application.next_step, application.archived_on) == ("", last_day(application))
             volume = application.case_files.order_by("volume").last()
             assert volume is not None
-            assert faults(read(volume.document)) == []
+            assert faulty(read(volume.document)) == []
 
     @invariant()
     def the_applicant_can_look(self) -> None:

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
-from pathlib import Path
 from typing import IO, Any
 
 from django.conf import settings
@@ -32,10 +31,9 @@ from gongkai.applications.case_file_pieces import (
 )
 from gongkai.applications.models import Application, LetterKind
 from gongkai.documents.packages import eep
-from gongkai.documents.packages.checking import CHECK, EEP, Line, Result, Seen, lines_of, result_of, seen_in, virus_line
+from gongkai.documents.packages.checking import CHECK, EEP, Line, Seen, lines_of, result_of, virus_line
 from gongkai.documents.packages.looking import HTML, JSON, XML
 from gongkai.documents.packages.manifest import Manifest
-from gongkai.documents.packages.opening import opened
 from gongkai.documents.packages.writing import PackageWriter, Piece
 from gongkai.law.procedure import Role, StepKind
 
@@ -65,8 +63,8 @@ class Built:
 
 
 def build(application: Application, sealing: Sealing, file: IO[bytes], sheets: Sequence[Piece] = ()) -> Built:
-    """Write the case as it stands into an empty file. `sheets`: what was printed of it. Raises FileMissingError, FileDamagedError: what the store has lost
-    cannot be archived."""
+    """Write the case as it stands into an empty file. `sheets`: what was printed of it. Raises FileMissingError,
+    FileDamagedError: what the store has lost cannot be archived."""
     contents = contents_of(application)
     head = _head(contents, sealing)
     kept: dict[str, bytes] = {}
@@ -145,9 +143,3 @@ def report(seen: Seen) -> list[Line]:
 def report_data(lines: Sequence[Line]) -> dict[str, Any]:
     """The report as it is kept in the package and beside it."""
     return {"result": result_of(lines).value, "lines": [line.as_data for line in lines]}
-
-
-def faults(source: Path | IO[bytes]) -> list[str]:
-    """What does not pass in a case file, in words; empty where all is as it was closed. Raises NotAPackage."""
-    with opened(source) as package:
-        return [line.message.zh for line in report(seen_in(package, KEPT)) if line.result is Result.FAILED]

@@ -16,6 +16,7 @@ from django.utils.translation import override
 from gongkai.applications.history import as_witnessed
 from gongkai.applications.models import Application, Letter, LetterKind, Paper, PaperKind, Step
 from gongkai.documents.gate.kinds import KINDS
+from gongkai.documents.packages.checking import CHECK, EEP
 from gongkai.documents.packages.looking import JSON
 from gongkai.documents.packages.writing import Piece
 from gongkai.documents.store import read
@@ -224,10 +225,11 @@ def index_page(contents: Contents, archive_number: str, sheets: Sequence[tuple[s
     printed = [(name, title, INTERNAL) for name, title in sheets]
     listed = [(filed.name, filed.title, _RESTRICTIONS.get(filed.kind, NAMED)) for filed in contents.filed]
     records = [
-        (STEPS, "办理步骤", ""),
-        (LEDGER, "留痕记录", ""),
-        ("eep.xml", "封装描述", ""),
-        ("check.json", "四性检测报告", ""),
+        (APPLICATION, "申请内容", IDENTITY),
+        (STEPS, "办理步骤", INTERNAL),
+        (LEDGER, "留痕记录", INTERNAL),
+        (EEP, "封装描述", INTERNAL),
+        (CHECK, "四性检测报告", ""),
     ]
     title = f"卷宗目录 {escape(application.number)}"
     return (

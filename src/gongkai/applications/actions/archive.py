@@ -91,8 +91,8 @@ def _sealing(application: Application, on: date) -> Sealing:
 
 
 def take_archive_number(agency: Agency, year: int) -> tuple[str, int]:
-    """The next 档号, and the 件号 in it, of this agency, year and retention, without gaps. One that is taken already (two agencies with the
-    same 全宗号, or numbers from before a change of the template) is passed over: no case is kept from the archive."""
+    """The next 档号, and the 件号 in it, of this agency, year and retention. One that is taken already (two agencies with
+    the same 全宗号, or numbers from before a change of the template) is passed over: no case is kept from the archive."""
     while True:
         item = next_number(agency, f"archive-{agency.archive_retention}", year)
         number = formatted(agency, year, item)

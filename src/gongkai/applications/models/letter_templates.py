@@ -54,8 +54,3 @@ class LetterTemplate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} v{self.version}"
-
-    @property
-    def stated_version(self) -> str:
-        """How a letter names the version by which it was made: D01/3."""
-        return f"{self.code}/{self.version}"

@@ -16,7 +16,6 @@ MM = 25.4 / 72
 Colour = tuple[int, int, int]
 Matrix = tuple[float, float, float, float]
 UPRIGHT: Matrix = (1.0, 0.0, 0.0, 1.0)
-BLACK: Colour = (0, 0, 0)
 #: How far apart (in heights of the type) two characters may stand to be one run: table cells are further apart.
 _GAP = 1.5
 _SAME_LINE = 0.05

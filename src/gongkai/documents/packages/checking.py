@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
-from typing import Any
 
 from gongkai.documents.packages.eep import digests
 from gongkai.documents.packages.errors import BrokenPart, NotAPackage
@@ -81,12 +80,6 @@ class Line:
             "property": self.kind.value, "code": self.code, "result": self.result.value,
             "zh": self.message.zh, "en": self.message.en,
         }  # fmt: skip
-
-
-def line_of(data: Mapping[str, Any]) -> Line:
-    """The line that `as_data` gave."""
-    message = Text(str(data["zh"]), str(data["en"]))
-    return Line(Property(data["property"]), str(data["code"]), Result(data["result"]), message)
 
 
 def result_of(lines: Sequence[Line]) -> Result:
