@@ -177,7 +177,9 @@ def _add_scan(commands: Commands) -> None:
     scan.add_argument("paths", nargs="+", type=Path, metavar="FILE|FOLDER")
     scan.add_argument("--json", action="store_true", help="one JSON object per file, one a line")
     scan.add_argument("--lang", choices=["zh", "en"], default="zh")
-    scan.add_argument("--office", action="append", default=[], metavar="NUMBER", help="a telephone the office gives out")
+    scan.add_argument(
+        "--office", action="append", default=[], metavar="NUMBER", help="a telephone the office gives out"
+    )
     scan.add_argument("--words", default=os.environ.get("GONGKAI_WORDS_FILE", ""), help="your own list of wordings")
     scan.set_defaults(run=run_scan)
 

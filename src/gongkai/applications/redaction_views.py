@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -19,11 +18,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from gongkai.agencies.models import Person
 from gongkai.applications.actions import change_boxes
 from gongkai.applications.actions.begin_redaction import begin_redaction, drop_redaction
 from gongkai.applications.actions.finish_redaction import ask_for_copy
 from gongkai.applications.desk_forms import in_words
+from gongkai.applications.desk_views import person_of
 from gongkai.applications.models import RedactionBox
 from gongkai.applications.redaction_engine import page_picture
 from gongkai.applications.redaction_forms import BoxForm, form_of, new_box
@@ -32,11 +31,6 @@ from gongkai.applications.selectors.redactions import RedactionPage, redaction_f
 from gongkai.law.errors import LawError
 from gongkai.law.texts import Text
 from gongkai.law.withholding import WithholdingGround
-
-
-def person_of(request: HttpRequest) -> Person:
-    """Who is signed in (every view here asks for it)."""
-    return cast("Person", request.user)
 
 
 @login_required

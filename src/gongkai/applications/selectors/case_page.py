@@ -74,13 +74,13 @@ class Beside:
     identity_views: tuple[IdentityView, ...]
     #: The cases that came from the same form (一事一申请), this one left out.
     parts: tuple[Application, ...]
+    #: The newest redaction of each original, by the key of its paper.
+    redactions: Mapping[int, Redaction]
 
     @property
     def number_can_be_given(self) -> bool:
         """Whether the last volume has no 档号, and a new one would have."""
         return bool(self.case_files) and self.case_files[-1].can_be_numbered
-    #: The newest redaction of each original, by the key of its paper.
-    redactions: Mapping[int, Redaction]
 
 
 @dataclass(frozen=True)
