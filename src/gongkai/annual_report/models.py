@@ -186,7 +186,7 @@ class Submission(models.Model):
     findings: models.JSONField[Any, Any] = models.JSONField(default=list)
     errors = models.PositiveIntegerField(_("错误"), default=0)
     state = models.CharField(_("状态"), max_length=10, choices=SubmissionState, default=SubmissionState.RECEIVED)
-    remark = models.CharField(_("退回意见"), max_length=500, blank=True)
+    remark = models.CharField(_("处理意见"), max_length=500, blank=True)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("报送时间"), auto_now_add=True)
     decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -206,6 +206,52 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.child_name} {self.year}/{self.number}"
+
+
+class IncomingState(models.TextChoices):
+    """How it goes with one of the files that a clerk of the parent sent in."""
+
+    WAITING = "waiting", _("等待读取")
+    TAKEN = "taken", _("已接收")
+    ASK = "ask", _("请确认机关")
+    REFUSED = "refused", _("没有接收")
+
+
+class IncomingFile(models.Model):
+    """A child's report that came as a file, sent in by a clerk of the parent, many at once (`batch`), read by a job.
+
+    Whose it is stands in its title; where that names nobody for certain, a person says so.
+    """
+
+    parent = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField(_("年度"))
+    batch = models.UUIDField()
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(_("文件名"), max_length=200)
+    state = models.CharField(_("状态"), max_length=10, choices=IncomingState, default=IncomingState.WAITING)
+    #: The agency as the title names it, and the children it may be (their keys).
+    agency_name = models.CharField(_("标题中的机关"), max_length=120, blank=True)
+    candidates: models.JSONField[Any, Any] = models.JSONField(default=list)
+    why_zh = models.CharField(max_length=500, blank=True)
+    why_en = models.CharField(max_length=500, blank=True)
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, null=True, blank=True, related_name="files")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("上传时间"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("收到的年度报告文件")
+        ordering = ["id"]
+        indexes = [models.Index(fields=["parent", "batch"], name="incoming_by_batch")]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=IncomingState.values), name="incoming_state"),
+            models.UniqueConstraint(fields=["batch", "document"], name="incoming_once_a_batch"),
+            models.CheckConstraint(
+                condition=~Q(state=IncomingState.TAKEN) | Q(submission__isnull=False), name="incoming_taken_is_there"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.state}"
 
 
 class ReadReport(models.Model):

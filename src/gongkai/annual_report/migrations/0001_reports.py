@@ -320,7 +320,7 @@ class Migration(migrations.Migration):
                         verbose_name="状态",
                     ),
                 ),
-                ("remark", models.CharField(blank=True, max_length=500, verbose_name="退回意见")),
+                ("remark", models.CharField(blank=True, max_length=500, verbose_name="处理意见")),
                 ("at", models.DateTimeField(auto_now_add=True, verbose_name="报送时间")),
                 ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="处理时间")),
                 (
@@ -438,6 +438,79 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("agency", "year", "scope", "number"), name="read_report_once"),
                     models.CheckConstraint(
                         condition=models.Q(("scope__in", ["own", "whole"])), name="read_report_scope"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="IncomingFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                ("batch", models.UUIDField()),
+                ("name", models.CharField(max_length=200, verbose_name="文件名")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "等待读取"),
+                            ("taken", "已接收"),
+                            ("ask", "请确认机关"),
+                            ("refused", "没有接收"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("agency_name", models.CharField(blank=True, max_length=120, verbose_name="标题中的机关")),
+                ("candidates", models.JSONField(default=list)),
+                ("why_zh", models.CharField(blank=True, max_length=500)),
+                ("why_en", models.CharField(blank=True, max_length=500)),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="上传时间")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.document"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="annual_report.submission",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "收到的年度报告文件",
+                "ordering": ["id"],
+                "indexes": [models.Index(fields=["parent", "batch"], name="incoming_by_batch")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "taken", "ask", "refused"])), name="incoming_state"
+                    ),
+                    models.UniqueConstraint(fields=("batch", "document"), name="incoming_once_a_batch"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "taken"), _negated=True), ("submission__isnull", False), _connector="OR"
+                        ),
+                        name="incoming_taken_is_there",
                     ),
                 ],
             },
