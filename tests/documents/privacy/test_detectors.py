@@ -17,6 +17,12 @@ FOUND = [
     ("110105 19491231 002X", "D1", "block", "1101** ******** **2X"),
     ("1 1 0 1 0 5 1 9 4 9 1 2 3 1 0 0 2 X", "D1", "block", "1 1 0 1 * * * * * * * * * * * * 2 X"),
     ("110105\u200b19491231002X", "D1", "block", "1101************2X"),
+    ("110105\u200e19491231002Х", "D1", "block", "1101************2X"),
+    ("1101 0519 4912 3100 2X", "D1", "block", "1101 **** **** **** 2X"),
+    ("110105  1949-12-31·002X", "D1", "block", "1101**  ****-**-**·**2X"),
+    ("1|1|0|1|0|5|1|9|4|9|1|2|3|1|0|0|2|X", "D1", "block", "1|1|0|1|*|*|*|*|*|*|*|*|*|*|*|*|2|X"),
+    (f"3.{ID}", "D1", "block", "1101************2X"),
+    ("110105194\n91231002X", "D1", "block", "1101***** *******2X"),
     (f"账号{OTHER_ID}", "D1", "block", "4405************14"),
     (f"项目代码：{ID}", "D1", "warn", "1101************2X"),
     ("旧证号110105491231002。", "D2", "warn", "1101*********02"),
@@ -181,6 +187,23 @@ def test_the_author_is_a_note_and_a_hidden_number_is_found() -> None:
     assert told(beside(Aside(AsideKind.PROPERTY, "12", "revision"))) == []
     found = scan(beside(Aside(AsideKind.HIDDEN_ROW, f"某某\t{ID}", place=Place(sheet="名单", row=4))))
     assert [(each.rule, each.beside) for each in found] == [("D1", AsideKind.HIDDEN_ROW), ("D18", AsideKind.HIDDEN_ROW)]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["身份证号", *ID],
+        ["某某", ID[:6], ID[6:14], ID[14:]],
+        ["某某", ID[:6], ID[6:10], ID[10:14], ID[14:17], ID[17:], "男"],
+    ],
+)
+def test_a_number_that_a_form_divides_over_cells_is_found(row: list[str]) -> None:
+    assert told(table(row)) == [("D1", "block", "1101************2X")]
+
+
+def test_numbers_of_a_row_that_only_meet_are_none() -> None:
+    assert told(table(["合计", f"7{ID[:6]}", ID[6:14], ID[14:]])) == []
+    assert told(table(["合计", ID[:6], ID[6:14], f"{ID[14:17]}9"])) == []
 
 
 def test_pictures_and_what_was_not_read_are_told() -> None:

@@ -8,18 +8,23 @@ from itertools import groupby
 
 from gongkai.documents.reading.normal import AsideKind, Block, Cell, Place, Reading, TableBlock, TextBlock
 
-#: Full-width letters and digits as the plain ones they are read as, and every kind of blank and dash as one.
+#: Full-width letters and digits as the plain ones they are read as, every kind of blank and dash as one, and what looks
+#: like the X of an identity number.
 _PLAIN = {
     **{code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)},
     **{code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))},
-    **dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2009\u202f\u3000\t\r\n"), " "),
+    **dict.fromkeys((0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000, *map(ord, "\t\r\n\v\f")), " "),
     **dict.fromkeys(map(ord, "‐‑‒–—―－"), "-"),
     ord("＊"): "*",
     ord("＋"): "+",
     ord("＠"): "@",
+    **dict.fromkeys(map(ord, "ХΧⅩ"), "X"),
+    **dict.fromkeys(map(ord, "хχⅹ"), "x"),
 }
 #: Characters that are not seen, and would hide a number from a search.
-_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_UNSEEN = dict.fromkeys(
+    (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, 0x00AD, 0x061C)
+)
 #: So many lines divided alike are a table.
 FEWEST_ROWS = 3
 #: So many rows of the head of a table are looked through for the names of its columns.

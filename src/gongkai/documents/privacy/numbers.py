@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 from gongkai.documents.offices import bare
 from gongkai.documents.privacy.finding import Severity
@@ -13,7 +14,7 @@ from gongkai.documents.privacy.hits import Hit, Taken, before
 from gongkai.documents.privacy.lines import Line
 from gongkai.law.texts import Text
 from gongkai.vault.masking import mask_identity
-from gongkai.vault.personal_numbers import AFTER, BEFORE, OLD_RESIDENT_ID, RESIDENT_ID
+from gongkai.vault.personal_numbers import AFTER, BEFORE, OLD_RESIDENT_ID
 
 #: The first two digits that a province has (GB/T 2260); 81–83 are residence permits of Hong Kong, Macao and Taiwan.
 PROVINCES = frozenset(
@@ -25,9 +26,15 @@ OTHER_NUMBER = re.compile(
     r"(?:(?:订单|流水|单据|票据|发票|项目|合同|备案|采购|招标|公告|许可|产权证|凭证|物流|运单|快递|批次|设备|资产|信用|序列|工单)"
     r"(?:代码|编号|编码|号码|号|序号)?|(?<!证)(?<!身份)(?:代码|编号|编码|序列号|流水号|单号|型号))[:： ]*$"
 )
-_RESIDENT = re.compile(r"(?<!\d)(?<!\d[.-])" + RESIDENT_ID + r"(?!\d)")
+#: What people put between the signs of a number: up to two of these at any place. The check character tells.
+BETWEEN = r"[ ._/|·•-]{0,2}"
+_RESIDENT = re.compile(
+    r"(?<!\d)(?=[1-9])"
+    + BETWEEN.join([*[r"\d"] * 6, r"(?:1(?=" + BETWEEN + r"[89])|2(?=" + BETWEEN + r"0))", *[r"\d"] * 10, "[0-9Xx]"])
+    + r"(?!\d)"
+)
 _OLD = re.compile(BEFORE + r"(?<!\d[.-])" + OLD_RESIDENT_ID + AFTER + r"(?![.]\d)")
-_LONG = re.compile(r"\d[ \d-]{11}")
+_LONG = re.compile(rf"\d(?:{BETWEEN}\d){{11}}")
 _TELL = Text("居民身份证号码，不得公开。请删除，或者遮盖为前4位和后2位。",
              "A resident ID number must not be public. Delete it, or mask it to its first four and last two characters.")  # fmt: skip
 _TELL_LABELLED = Text("这个18位号码符合居民身份证号码的校验规则，但前面写着别的名称。请核对它是不是身份证号码。",
@@ -41,11 +48,9 @@ _TELL_PERMIT = Text("港澳台居民居住证或者外国人永久居留身份�
 def find(line: Line, taken: Taken) -> Iterator[Hit]:
     if not _LONG.search(line.text):
         return
-    for found in _RESIDENT.finditer(line.text):
-        number = bare(found[0])
-        if rule := rule_of(number):
-            taken.add(*found.span())
-            yield _hit(rule, number, found, labelled=is_named_otherwise(line, found.start()))
+    for rule, found in _residents(line.text):
+        taken.add(*found.span())
+        yield _hit(rule, bare(found[0]), found, labelled=is_named_otherwise(line, found.start()))
     for found in _OLD.finditer(line.text):
         if (
             not taken.claims(*found.span())
@@ -54,6 +59,28 @@ def find(line: Line, taken: Taken) -> Iterator[Hit]:
         ):
             taken.add(*found.span())
             yield Hit("D2", Severity.WARN, _TELL_OLD, *found.span(), mask_identity(found[0]), found[0])
+
+
+def _residents(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """With the rule of each. What only looks like one may hide where the true one begins: the search goes on inside."""
+    at = 0
+    while found := _RESIDENT.search(text, at):
+        if rule := rule_of(bare(found[0])):
+            yield rule, found
+            at = found.end()
+        else:
+            at = found.start() + 1
+
+
+def over_cells(cells: Sequence[Line]) -> Iterator[tuple[Hit, Line]]:
+    """Numbers that a form divides over the cells of one row: a sign a cell, or place, birth and the rest."""
+    edges = list(accumulate((len(cell.text.strip()) + 1 for cell in cells), initial=0))
+    text = "|".join(cell.text.strip() for cell in cells)
+    for rule, found in _residents(text):
+        if "|" in found[0] and found.start() in edges and found.end() + 1 in edges:
+            first, number = cells[edges.index(found.start())], bare(found[0])
+            message = _TELL if rule == "D1" else _TELL_PERMIT
+            yield Hit(rule, Severity.BLOCK, message, 0, len(first.text), mask_identity(number), number), first
 
 
 def is_named_otherwise(line: Line, start: int) -> bool:

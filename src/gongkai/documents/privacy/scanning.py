@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from gongkai.documents.offices import NO_OFFICE, Office
 from gongkai.documents.privacy import (
@@ -28,7 +28,7 @@ from gongkai.documents.reading.normal import AsideKind, Place, Reading
 from gongkai.law.texts import Text
 
 #: Of the rules and patterns in this package; a file is scanned anew when it changes.
-RULES = "2026-11-1"
+RULES = "2026-11-2"
 #: So many numbers of one kind in a table, or in so many lines one after the other, make a list.
 LIST, NEAR = 3, 20
 #: So many findings of one rule are told one by one; a further one says how many more there are.
@@ -85,6 +85,7 @@ def _gravest_first(finding: Finding) -> tuple[int, int]:
 def _of_lines(lines: Sequence[Line], office: Office, words: wording.WordList) -> Iterator[Finding]:
     found = [Found(hit, line) for line in lines for hit in _hits(line, office, words)]
     found += _over_seams(lines)
+    found += _over_cells(lines)
     return _told(found)
 
 
@@ -117,6 +118,14 @@ def _over_seams(lines: Sequence[Line]) -> Iterator[Found]:
             if hit.rule != "D2" and hit.start < len(tail) < hit.end:
                 begin = max(len(line.text) - len(tail) + hit.start, 0)
                 yield Found(replace(hit, start=begin, end=len(line.text)), line)
+
+
+def _over_cells(lines: Sequence[Line]) -> Iterator[Found]:
+    """Identity numbers that the cells of a row divide."""
+    for (table, _number), row in groupby(lines, key=lambda line: (line.table, line.number)):
+        cells = list(row)
+        if table is not None and len(cells) > 1:
+            yield from (Found(hit, line) for hit, line in numbers.over_cells(cells))
 
 
 def _told(found: Sequence[Found]) -> Iterator[Finding]:
