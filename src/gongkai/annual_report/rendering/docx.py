@@ -1,4 +1,4 @@
-"""Tables 2, 3 and 4 as a Word document in the official form: merged cells, A4, 仿宋_GB2312."""
+"""The report as a Word document, whole or its tables alone, in the official form: merged cells, A4, 仿宋_GB2312."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
-from gongkai.annual_report.rendering.html import title
+from gongkai.annual_report.content import ReportContent
 from gongkai.annual_report.rendering.layout import Placed, TableLayout, layouts, place, printed
+from gongkai.annual_report.rendering.outline import Words, parts_of, subtitles, title
+from gongkai.documents.word.packing import repacked
 from gongkai.law.report_form import Tables
 
 BODY_FONT = "仿宋_GB2312"
 HEADING_FONT = "黑体"
+ASPECT_FONT = "楷体_GB2312"
 TITLE_FONT = "方正小标宋简体"
 
 #: Column widths in millimetres; each table fills the 170 mm between the margins of an A4 page.
@@ -22,11 +25,34 @@ WIDTHS: dict[str, tuple[float, ...]] = {
     "t4": (170 / 15,) * 15,
 }
 _MARGIN_MM = 20
-_TABLE_POINTS = {"t2": 10.5, "t3": 9, "t4": 9}
+TABLE_POINTS = {"t2": 10.5, "t3": 9, "t4": 9}
 
 
 def render_docx(tables: Tables, *, agency: str, year: int) -> bytes:
     """Title, headings of parts two, three and four, and their tables. Always Chinese, as the form is."""
+    document = _opened(agency, year)
+    for layout in layouts(tables.form):
+        _add_heading(document, layout.heading.zh)
+        _add_table(document, layout, tables)
+    return _saved(document)
+
+
+def render_report_docx(content: ReportContent, *, published: dt.date | None = None) -> bytes:
+    """The whole report: what stands under the title, six parts, their tables and words. The same content gives the same
+    bytes."""
+    document = _opened(content.agency, content.year)
+    for line in subtitles(content, published):
+        _write(document.add_paragraph(), line.zh, BODY_FONT, 14, centred=True)
+    for part in parts_of(content):
+        _add_heading(document, part.heading.zh)
+        if part.table is not None:
+            _add_table(document, part.table, content.tables)
+        for words in part.words:
+            _add_words(document, words)
+    return _saved(document)
+
+
+def _opened(agency: str, year: int) -> Any:
     # Imported here: start-up must not pay for it.
     from docx import Document
 
@@ -34,15 +60,37 @@ def render_docx(tables: Tables, *, agency: str, year: int) -> bytes:
     _set_page(document)
     _set_properties(document, agency, year)
     _write(document.add_paragraph(), title(agency, year).zh, TITLE_FONT, 22, centred=True)
-    for layout in layouts(tables.form):
-        heading = document.add_paragraph()
-        heading.paragraph_format.keep_with_next = True
-        heading.style = document.styles["Heading 1"]
-        _write(heading, layout.heading.zh, HEADING_FONT, 16)
-        _add_table(document, layout, tables)
+    return document
+
+
+def _saved(document: Any) -> bytes:
     buffer = BytesIO()
     document.save(buffer)
-    return buffer.getvalue()
+    return repacked(buffer.getvalue())
+
+
+def _add_heading(document: Any, text: str) -> None:
+    heading = document.add_paragraph()
+    heading.paragraph_format.keep_with_next = True
+    heading.style = document.styles["Heading 1"]
+    _write(heading, text, HEADING_FONT, 16)
+
+
+def _add_words(document: Any, words: Words) -> None:
+    """A paragraph with two characters of room before its first line, or the heading of an aspect."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    paragraph = document.add_paragraph()
+    if words.heading:
+        paragraph.style = document.styles["Heading 2"]
+        paragraph.paragraph_format.keep_with_next = True
+    else:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    paragraph.paragraph_format.space_before = Pt(0)
+    paragraph.paragraph_format.first_line_indent = Pt(32)
+    paragraph.paragraph_format.line_spacing = Pt(28)
+    _write(paragraph, words.text, ASPECT_FONT if words.heading else BODY_FONT, 16)
 
 
 def _set_page(document: Any) -> None:
@@ -123,13 +171,14 @@ def _set_cell_margins(table: Any) -> None:
 
 
 def _mark_rows(table: Any, layout: TableLayout) -> None:
-    """Heading rows repeat on each page (Word heeds it only at a table's top); no row is cut in two."""
+    """Heading rows repeat on each page (Word heeds it only at a table's top), but where they say nothing about the blocks
+    further down; no row is cut in two."""
     from docx.oxml import OxmlElement
 
     for number, row in enumerate(table.rows):
         properties = row._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:cantSplit"))
-        if number < len(layout.blocks[0].heading):
+        if len(layout.blocks) == 1 and number < len(layout.blocks[0].heading):
             properties.append(OxmlElement("w:tblHeader"))
 
 
@@ -147,4 +196,6 @@ def _fill(cell: Any, one: Placed, layout: TableLayout, tables: Tables) -> None:
     text = box.text.zh if box.text is not None else printed(tables[box.address or ""])
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     centred = box.text is None or box.side == "column"
-    _write(cell.paragraphs[0], text, BODY_FONT, _TABLE_POINTS[layout.key], centred=centred)
+    _write(cell.paragraphs[0], text, BODY_FONT, TABLE_POINTS[layout.key], centred=centred)
+    # Each table is less than a page: kept whole.
+    cell.paragraphs[0].paragraph_format.keep_with_next = one.row + box.rowspan < len(layout.rows)

@@ -1,26 +1,27 @@
-"""Tables 2, 3 and 4 as HTML: real headings for every number, no inline style (strict CSP)."""
+"""The report as HTML, whole or its tables alone: real headings for every number, no inline style (strict CSP)."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from html import escape
 
+from gongkai.annual_report.content import ReportContent
 from gongkai.annual_report.rendering.layout import Block, Placed, TableLayout, layouts, place, printed
+from gongkai.annual_report.rendering.outline import PrintedPart, Words, parts_of, subtitles, title
 from gongkai.law.report_form import Tables
 from gongkai.law.texts import Text
 
 Link = Callable[[str], str]
 
-_TITLE = Text(
-    "{agency}{year}年政府信息公开工作年度报告",
-    "{agency}: annual report on government information disclosure, {year}",
-)
 _LINK_LABEL = Text("打开记录", "open the records")
 
 #: For the stand-alone document only; a page of the site brings its own style sheet.
 _STYLE = """
 body { font-family: "仿宋_GB2312", FangSong, 仿宋, serif; margin: 2rem auto; max-width: 70rem; }
-h1 { text-align: center; }
+h1, .report-subtitle { text-align: center; }
+.report-words { text-indent: 2em; line-height: 1.8; }
+.report-scroll { overflow-x: auto; }
 .report-table { border-collapse: collapse; width: 100%; }
 .report-table th, .report-table td { border: 1px solid #000; padding: .3rem .4rem; font-weight: normal; }
 .report-table td { text-align: center; }
@@ -28,11 +29,6 @@ h1 { text-align: center; }
 .report-table caption { text-align: left; padding: .3rem 0; }
 @page { size: A4; margin: 2cm; }
 """
-
-
-def title(agency: str, year: int) -> Text:
-    """The report's title: 机关全称, year, 政府信息公开工作年度报告 (custom; only the name is fixed) [I]."""
-    return Text(_TITLE.zh.format(agency=agency, year=year), _TITLE.en.format(agency=agency, year=year))
 
 
 def render_html(tables: Tables, *, agency: str, year: int, lang: str = "zh", link: Link | None = None) -> str:
@@ -46,9 +42,29 @@ def render_html_document(
     tables: Tables, *, agency: str, year: int, lang: str = "zh", stylesheet: str | None = None
 ) -> str:
     """A whole document for download; without the address of a ``stylesheet`` the style is written in."""
-    heading = escape(title(agency, year).of(lang))
-    style = f'<link rel="stylesheet" href="{escape(stylesheet)}">' if stylesheet else f"<style>{_STYLE}</style>"
     content = render_html(tables, agency=agency, year=year, lang=lang)
+    return _document(title(agency, year).of(lang), content, lang, stylesheet)
+
+
+def render_report_html(
+    content: ReportContent, *, lang: str = "zh", published: dt.date | None = None, link: Link | None = None
+) -> str:
+    """The whole report as a fragment without its title: what stands under it, and the six parts."""
+    writer = _Writer(content.tables, title(content.agency, content.year).of(lang), lang, link)
+    lines = "".join(f'<p class="report-subtitle">{escape(line.of(lang))}</p>' for line in subtitles(content, published))
+    parts = "".join(writer.part(part) for part in parts_of(content))
+    return f'<div class="report-whole" lang="{_lang_tag(lang)}">{lines}{parts}</div>'
+
+
+def render_report_document(content: ReportContent, *, lang: str = "zh", published: dt.date | None = None) -> str:
+    """The whole report as a document of its own."""
+    fragment = render_report_html(content, lang=lang, published=published)
+    return _document(title(content.agency, content.year).of(lang), fragment, lang, None)
+
+
+def _document(name: str, content: str, lang: str, stylesheet: str | None) -> str:
+    heading = escape(name)
+    style = f'<link rel="stylesheet" href="{escape(stylesheet)}">' if stylesheet else f"<style>{_STYLE}</style>"
     return (
         f'<!DOCTYPE html>\n<html lang="{_lang_tag(lang)}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -71,13 +87,43 @@ class _Writer:
         self.link = link
 
     def section(self, layout: TableLayout) -> str:
+        """The table of a part under the part's heading."""
         heading = escape(layout.heading.of(self.lang))
         return (
             f'<section class="report-section">'
-            f'<h2 class="report-heading" id="{layout.key}-heading">{heading}</h2>'
+            f'<h2 class="report-heading" id="{layout.key}-heading">{heading}</h2>{self.table(layout)}</section>'
+        )
+
+    def part(self, part: PrintedPart) -> str:
+        """A whole part; its table can be scrolled with the keyboard where the page is narrow."""
+        key = part.table.key if part.table else f"p{part.number}"
+        table = ""
+        if part.table is not None:
+            table = (
+                f'<div class="report-scroll" role="region" tabindex="0" aria-labelledby="{key}-heading">'
+                f"{self.table(part.table)}</div>"
+            )
+        return (
+            f'<section class="report-section"><h2 class="report-heading" id="{key}-heading">'
+            f"{escape(part.heading.of(self.lang))}</h2>{table}{self._words(part.words)}</section>"
+        )
+
+    def _words(self, words: tuple[Words, ...]) -> str:
+        # Written in Chinese, whatever the language of the page.
+        tag = "" if self.lang.lower().startswith("zh") else ' lang="zh-CN"'
+        return "".join(
+            f'<h3 class="report-aspect"{tag}>{escape(one.text)}</h3>'
+            if one.heading
+            else f'<p class="report-words"{tag}>{escape(one.text)}</p>'
+            for one in words
+        )
+
+    def table(self, layout: TableLayout) -> str:
+        """The table alone."""
+        return (
             f'<table class="report-table report-table-{layout.key}" aria-labelledby="{layout.key}-heading">'
             f'<caption class="report-caption">{escape(self.caption)}</caption>'
-            f"{''.join(self._blocks(layout))}</table></section>"
+            f"{''.join(self._blocks(layout))}</table>"
         )
 
     def _blocks(self, layout: TableLayout) -> Iterator[str]:
