@@ -18,11 +18,11 @@ from gongkai.applications.models import LetterKind, LetterTemplate
 from gongkai.applications.own_word import filled_word, with_own_word
 from gongkai.applications.own_wording import opinion_defaults, template_in_force, wording_for
 from gongkai.applications.selectors import case_page
+from gongkai.documents.gate.kinds import DOCX
 from gongkai.documents.letter import PaperForm
 from gongkai.documents.letter_data import from_bytes
 from gongkai.documents.store import read
 from gongkai.documents.upload_fields import Upload
-from gongkai.documents.word import MEDIA_TYPE as WORD_TYPE
 from gongkai.law.clock import Consulted
 from gongkai.law.outcomes import Outcome
 from gongkai.law.procedure import Role, Stage, StepKind
@@ -157,8 +157,8 @@ def test_two_at_once_make_one_version() -> None:
 
 def test_a_word_file_is_checked_kept_and_filled_with_a_letter(scene: Scene) -> None:
     cast = scene.cast
-    good = Upload("告知书.docx", WORD_TYPE, template("{{ 发文字号 }} 致{{ 主送 }}", "{{ 申请人 }}"))
-    assert refused(cast, word=Upload("坏.docx", WORD_TYPE, template("{{ ''.__class__ }}"))) == "word"
+    good = Upload("告知书.docx", DOCX.media_type, template("{{ 发文字号 }} 致{{ 主送 }}", "{{ 申请人 }}"))
+    assert refused(cast, word=Upload("坏.docx", DOCX.media_type, template("{{ ''.__class__ }}"))) == "word"
     made(cast, code="P02", word=good)
     kept = made(cast, code="P02", closing="二")
     assert kept.word is not None

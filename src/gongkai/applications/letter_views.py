@@ -20,13 +20,13 @@ from gongkai.applications.desk_views import person_of
 from gongkai.applications.letters import CATALOGUE
 from gongkai.applications.models import Letter
 from gongkai.applications.own_word import filled_word
-from gongkai.applications.responses import OFD_TYPE, as_ofd, pdf_response, saved
+from gongkai.applications.responses import as_ofd, pdf_response
 from gongkai.applications.selectors import case_page, letter_for_reading
+from gongkai.documents.gate.kinds import DOCX, OFD, Kind
 from gongkai.documents.letter import LetterContent
+from gongkai.documents.serving import bytes_response
 from gongkai.documents.typesetting import render_pdf
 from gongkai.law.errors import LawError
-
-WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @login_required
@@ -37,7 +37,7 @@ def letter_word(request: HttpRequest, letter_id: int) -> HttpResponse:
     from gongkai.documents.word import render_docx
 
     letter = letter_for_reading(person_of(request), letter_id)
-    return _made(request, letter, render_docx, "docx", WORD_TYPE)
+    return _made(request, letter, render_docx, DOCX)
 
 
 @login_required
@@ -46,7 +46,7 @@ def letter_word(request: HttpRequest, letter_id: int) -> HttpResponse:
 def letter_ofd(request: HttpRequest, letter_id: int) -> HttpResponse:
     """The letter as OFD (GB/T 33190)."""
     letter = letter_for_reading(person_of(request), letter_id)
-    return _made(request, letter, as_ofd, "ofd", OFD_TYPE)
+    return _made(request, letter, as_ofd, OFD)
 
 
 @login_required
@@ -55,12 +55,10 @@ def letter_ofd(request: HttpRequest, letter_id: int) -> HttpResponse:
 def letter_own_word(request: HttpRequest, letter_id: int) -> HttpResponse:
     """The letter in the agency's own Word file."""
     letter = letter_for_reading(person_of(request), letter_id)
-    return _made(request, letter, lambda content: filled_word(letter, content), "docx", WORD_TYPE)
+    return _made(request, letter, lambda content: filled_word(letter, content), DOCX)
 
 
-def _made(
-    request: HttpRequest, letter: Letter, make: Callable[[LetterContent], bytes], extension: str, media_type: str
-) -> HttpResponse:
+def _made(request: HttpRequest, letter: Letter, make: Callable[[LetterContent], bytes], kind: Kind) -> HttpResponse:
     """What it says in another form. A letter from before its words were kept is PDF only."""
     try:
         data = make(letter_content(letter))
@@ -69,7 +67,8 @@ def _made(
     except LawError as error:
         messages.error(request, in_words(error.message))
         return redirect("desk:case", letter.application_id)
-    return saved(data, f"{letter.get_kind_display()} {letter.number}.{extension}", media_type)
+    name = f"{letter.get_kind_display()} {letter.number}.{kind.extensions[0]}"
+    return bytes_response(data, name, kind.media_type)
 
 
 @login_required

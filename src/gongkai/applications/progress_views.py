@@ -24,7 +24,7 @@ from gongkai.applications.limits import count_failed_look_up, look_up_refused
 from gongkai.applications.models import Application, Rating
 from gongkai.applications.public_forms import CorrectionForm, QueryCodeForm, RatingForm, ReasonsForm, WithdrawalForm
 from gongkai.applications.public_steps import course_of
-from gongkai.applications.responses import OFD_TYPE, as_ofd, letter_response, saved
+from gongkai.applications.responses import as_ofd, letter_response
 from gongkai.applications.selectors import (
     family_of,
     found_by_proof,
@@ -32,7 +32,8 @@ from gongkai.applications.selectors import (
     public_enclosure,
     public_letter,
 )
-from gongkai.documents.serving import file_response
+from gongkai.documents.gate.kinds import OFD
+from gongkai.documents.serving import bytes_response, file_response
 from gongkai.law.errors import LawError
 from gongkai.law.procedure import StepKind
 
@@ -227,7 +228,7 @@ def letter_ofd(request: HttpRequest, letter_id: int) -> HttpResponse:
         data = as_ofd(letter_content(found))
     except LawError:  # the PDF stands; it is the letter
         raise Http404 from None
-    return saved(data, f"{found.get_kind_display()}.ofd", OFD_TYPE)
+    return bytes_response(data, f"{found.get_kind_display()}.ofd", OFD.media_type)
 
 
 @never_cache

@@ -12,7 +12,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -24,8 +23,8 @@ from gongkai.applications.desk_forms import in_words
 from gongkai.desk.office_views import for_administrators
 from gongkai.desk.quarantine_page import PAGE, quarantine_rows
 from gongkai.desk.views import person_of, told_beside
-from gongkai.documents.gate.names import safe_name
 from gongkai.documents.models import Quarantined, QuarantineState
+from gongkai.documents.serving import bytes_response
 from gongkai.law.errors import LawError
 from gongkai.law.texts import Text
 
@@ -148,8 +147,6 @@ def quarantine_take_out(request: HttpRequest, quarantined_id: int) -> HttpRespon
     except LawError as error:
         messages.error(request, in_words(error.message))
         return redirect("desk:quarantine")
-    response = HttpResponse(data, content_type="application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(True, safe_name(row.name)) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
+    response = bytes_response(data, row.name, "application/octet-stream")
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response

@@ -20,8 +20,13 @@ def file_response(document: Document, *, name: str = "", download: bool = True) 
     Who may read it is for the caller to have asked. Raises FileMissingError, FileDamagedError.
     """
     inline = not download and document.media_type in SHOWN_INLINE
-    response = HttpResponse(read(document), content_type=document.media_type)
-    header = content_disposition_header(not inline, safe_name(name or document.name))
+    return bytes_response(read(document), name or document.name, document.media_type, inline=inline)
+
+
+def bytes_response(data: bytes, name: str, media_type: str, *, inline: bool = False) -> HttpResponse:
+    """Bytes that are saved under this name, or, where they are ours or cannot act, open in the browser (``inline``)."""
+    response = HttpResponse(data, content_type=media_type)
+    header = content_disposition_header(not inline, safe_name(name))
     response["Content-Disposition"] = header or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"

@@ -18,7 +18,6 @@ from gongkai.documents.ofd.marks import Sheet, sheet_of
 from gongkai.documents.ofd.parts import About, content_part, document_part, fonts_part, root_part
 from gongkai.documents.typesetting import render_pdf, seal_place
 
-MEDIA_TYPE = "application/ofd"
 #: Entries carry no time of their making: the same letter gives the same bytes.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 

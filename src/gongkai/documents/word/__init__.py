@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from gongkai.documents.letter import LetterContent
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-__all__ = ["MEDIA_TYPE", "render_docx"]
-
 
 def render_docx(content: LetterContent) -> bytes:
     """The letter as DOCX; the same letter gives the same bytes. Raises MissingGlyph as the PDF does."""
