@@ -156,16 +156,25 @@ def test_a_table_repeated_at_a_page_break_changes_nothing() -> None:
     assert read_text(broken).tables == clean_tables()
 
 
-def test_two_reports_in_one_file_keep_the_first_and_say_so() -> None:
+def test_a_row_that_stands_there_twice_keeps_the_first_and_says_so() -> None:
     row = f"一、本年新收政府信息公开申请数量\t\t\t{_row('received')}"
     read = read_text(_changed(row, f"{row}\n{row.replace(_row('received'), '1	0	0	0	0	0	1')}"))
     assert read.tables == clean_tables()
     assert [note.kind for note in read.notes] == [NoteKind.REPEATED]
 
 
-def test_sub_rows_without_labels_are_not_read_as_anything() -> None:
+def test_a_row_that_lost_its_label_is_read_by_its_place() -> None:
     text = _changed(f"1.属于国家秘密\t{_row('state_secret')}", _row("state_secret"))
     read = read_text(text)
+    assert read.tables == clean_tables()
+    assert [(note.kind, note.where) for note in read.notes] == [(NoteKind.BY_PLACE, "t3.state_secret")]
+
+
+def test_of_two_rows_one_without_a_label_none_is_read_by_its_place() -> None:
+    text = _changed(f"1.属于国家秘密\t{_row('state_secret')}", _row("state_secret"))
+    second = f"2.其他法律行政法规禁止公开\t{_row('prohibited_by_law')}\n"
+    assert second in text
+    read = read_text(text.replace(second, ""))
     assert read.tables.row("state_secret") == (None,) * 7
     assert NoteKind.NUMBERS_WITHOUT_LABEL in {note.kind for note in read.notes}
 
@@ -228,18 +237,3 @@ def test_a_label_wrapped_around_its_numbers() -> None:
     old = f"\t{label}\t\t{_row('partially_granted')}"
     read = read_text(_changed(old, f"{label[:18]}\n      {numbers}\n{label[18:]}"))
     assert read.tables == clean_tables()
-
-
-def test_glued_numbers_are_not_read() -> None:
-    text = report_text()
-    for line in text.splitlines():
-        if "\t" in line:
-            text = text.replace(line, line.replace("\t", ""))
-    read = read_text(text)
-    assert not [a for a, value in read.tables.cells.items() if value is not None and a.startswith(("t3.", "t4."))]
-
-
-def test_numbers_glued_with_stray_blanks_are_not_read() -> None:
-    old = "\t（一）予以公开\t\t" + _row("granted")
-    read = read_text(_changed(old, "（一）予以公开 230 000023"))
-    assert read.tables.row("granted") == (None,) * 7

@@ -58,7 +58,7 @@ def test_form_of_2019_has_23_rows_and_one_for_other_handling() -> None:
     rows = table_3_rows(Form.F2019)
     assert len(rows) == 23
     assert [row.label.zh for row in rows if row.key == "other"] == ["（六）其他处理"]
-    assert Counter(address[:2] for address in cells(Form.F2019)) == {"t3": 161, "t4": 15}
+    assert Counter(address[:2] for address in cells(Form.F2019)) == {"t2": 22, "t3": 161, "t4": 15}
 
 
 def test_rows_of_table_3_word_for_word() -> None:

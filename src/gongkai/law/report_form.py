@@ -1,8 +1,8 @@
 """The form of the annual report (年度报告格式) as data: tables, cells with stable addresses, identities.
 
 Two forms: 国办公开办函〔2021〕30号 for report years from 2021, 〔2019〕60号 (试行) for 2019 and 2020.
-One schema serves compiler, reader, auditor and renderer. Of the form of 2019 tables 3 and 4 are held; its
-table 2 counts other things (本年新制作, 上一年项目数量 …) and has no cells here. Parts: ``report_parts``.
+One schema serves compiler, reader, auditor and renderer. Table 2 counts other things in each form: ``report_table_2``.
+Parts: ``report_parts``.
 """
 
 from __future__ import annotations
@@ -22,6 +22,11 @@ from gongkai.law.report_parts import ASPECTS as ASPECTS
 from gongkai.law.report_parts import PARTS as PARTS
 from gongkai.law.report_parts import Aspect as Aspect
 from gongkai.law.report_parts import Part as Part
+from gongkai.law.report_table_2 import INFORMATION as INFORMATION
+from gongkai.law.report_table_2 import TABLE_2 as TABLE_2
+from gongkai.law.report_table_2 import TABLE_2_OF_2019
+from gongkai.law.report_table_2 import Label as Label
+from gongkai.law.report_table_2 import Table2Block as Table2Block
 from gongkai.law.texts import Text
 
 #: A cell: a count, an amount in 万元 (Decimal), or None where nothing is known.
@@ -56,60 +61,14 @@ def form_for_year(year: int) -> Form | None:
 
 # --- Table 2 ------------------------------------------------------------------------------------------------
 
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A column or row: its ``key`` in addresses and its official wording."""
-
-    key: str
-    text: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Table2Block:
-    """A block of table 2: the item of art. 20 it answers, its columns and rows."""
-
-    caption: Text
-    columns: tuple[Label, ...]
-    rows: tuple[Label, ...]
-
-
-INFORMATION = Text("信息内容", "Kind of information")
-_DECISIONS = (Label("decisions", Text("本年处理决定数量", "Decisions made this year")),)
-
-TABLE_2: tuple[Table2Block, ...] = (
-    Table2Block(
-        Text("第二十条第（一）项", "Article 20, item (1)"),
-        (
-            Label("made", Text("本年制发件数", "Issued this year")),
-            Label("repealed", Text("本年废止件数", "Repealed this year")),
-            Label("in_force", Text("现行有效件数", "In force")),
-        ),
-        (
-            Label("rules", Text("规章", "Rules")),
-            Label("normative_documents", Text("行政规范性文件", "Normative documents")),
-        ),
-    ),
-    Table2Block(
-        Text("第二十条第（五）项", "Article 20, item (5)"),
-        _DECISIONS,
-        (Label("licences", Text("行政许可", "Administrative licences")),),
-    ),
-    Table2Block(
-        Text("第二十条第（六）项", "Article 20, item (6)"),
-        _DECISIONS,
-        (
-            Label("penalties", Text("行政处罚", "Administrative penalties")),
-            Label("coercion", Text("行政强制", "Administrative coercion")),
-        ),
-    ),
-    Table2Block(
-        Text("第二十条第（八）项", "Article 20, item (8)"),
-        (Label("amount", Text("本年收费金额（单位：万元）", "Charged this year (CNY 10,000)")),),
-        (Label("charges", Text("行政事业性收费", "Administrative charges")),),
-    ),
-)
 CHARGES = "t2.charges.amount"
+_AMOUNTS = frozenset({CHARGES, "t2.procurement.amount"})
+
+
+def table_2_blocks(form: Form = Form.F2021) -> tuple[Table2Block, ...]:
+    """The blocks of table 2 in official order: four, in the form of 2019 five [C]."""
+    return TABLE_2 if form is Form.F2021 else TABLE_2_OF_2019
+
 
 # --- Table 3 ------------------------------------------------------------------------------------------------
 
@@ -198,11 +157,13 @@ RESULTS: tuple[Label, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: its address and the place a message names. ``decimal``: an amount in 万元, not a count."""
+    """A cell: its address and the place a message names. ``decimal``: an amount in 万元, not a count; ``signed``: it tells
+    by how many more or fewer."""
 
     address: str
     place: Text
     decimal: bool = False
+    signed: bool = False
 
 
 def _place(part: str, row: Text, column: Text) -> Text:
@@ -213,12 +174,13 @@ def _place(part: str, row: Text, column: Text) -> Text:
     )
 
 
-def _table_2_cells() -> Iterator[Cell]:
-    for block in TABLE_2:
+def _table_2_cells(form: Form) -> Iterator[Cell]:
+    for block in table_2_blocks(form):
         for row in block.rows:
             for column in block.columns:
                 address = f"t2.{row.key}.{column.key}"
-                yield Cell(address, _place("二", row.text, column.text), decimal=address == CHARGES)
+                place = _place("二", row.text, column.text)
+                yield Cell(address, place, decimal=address in _AMOUNTS, signed=column.key == "change")
 
 
 def _table_3_cells(form: Form) -> Iterator[Cell]:
@@ -235,9 +197,8 @@ def _table_4_cells() -> Iterator[Cell]:
 
 @cache
 def cells(form: Form = Form.F2021) -> Mapping[str, Cell]:
-    """Every cell of ``form`` by address, in official order: 200 in the form of 2021."""
-    table_2 = _table_2_cells() if form is Form.F2021 else iter(())
-    every = (*table_2, *_table_3_cells(form), *_table_4_cells())
+    """Every cell of ``form`` by address, in official order: 200 in the form of 2021, 198 in that of 2019."""
+    every = (*_table_2_cells(form), *_table_3_cells(form), *_table_4_cells())
     return MappingProxyType({cell.address: cell for cell in every})
 
 

@@ -1,9 +1,10 @@
-"""Reading anyone's annual report: bytes to text, lines, headings, tables."""
+"""Reading anyone's annual report: bytes of any kind to lines, headings, sentences, tables."""
 
 from gongkai.annual_report.reading.errors import UnreadableReportError
 from gongkai.annual_report.reading.headings import Heading, Style
-from gongkai.annual_report.reading.report import Report, Sentence, read_report, read_text
-from gongkai.annual_report.reading.tables import Note, NoteKind
+from gongkai.annual_report.reading.notes import Note, NoteKind
+from gongkai.annual_report.reading.prose import Sentence
+from gongkai.annual_report.reading.report import Report, read_bytes, read_report, read_text
 
 __all__ = [
     "Heading",
@@ -13,6 +14,7 @@ __all__ = [
     "Sentence",
     "Style",
     "UnreadableReportError",
+    "read_bytes",
     "read_report",
     "read_text",
 ]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from gongkai.annual_report.reading.labels import is_label, table_3_row
+from gongkai.annual_report.reading.labels import is_label, runs_together, table_3_row
 from gongkai.annual_report.reading.lines import Line, plain, wording
 from gongkai.law.report_form import PARTS
 from gongkai.law.texts import chinese_numeral
@@ -85,7 +85,9 @@ def _of_line(line: Line) -> Iterator[Heading]:
 
 
 def _in_a_table(line: Line) -> bool:
-    return is_label(line.text) or (bool(line.cells) and table_3_row(line.cells[0]) is not None)
+    return (
+        is_label(line.text) or (bool(line.cells) and table_3_row(line.cells[0]) is not None) or runs_together(line.text)
+    )
 
 
 def _title(rest: str) -> str:

@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from gongkai.annual_report.reading.decoding import LARGEST, decode
 from gongkai.annual_report.reading.errors import UnreadableReportError
-from gongkai.annual_report.reading.headings import Heading, Style, find_headings
-from gongkai.annual_report.reading.labels import is_label
-from gongkai.annual_report.reading.lines import Line, is_value, plain, split_lines
-from gongkai.annual_report.reading.tables import Note, read_tables
-from gongkai.law.report_form import Form, Tables
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of the prose: as printed but for blanks, the first line of its paragraph, its part."""
-
-    text: str
-    line: int
-    part: int | None
-
-    @property
-    def plain(self) -> str:
-        """The sentence in the normal form for comparing."""
-        return plain(self.text)
+from gongkai.annual_report.reading.headings import Heading, find_headings
+from gongkai.annual_report.reading.lines import Line, split_lines
+from gongkai.annual_report.reading.notes import Note, NoteKind
+from gongkai.annual_report.reading.prose import Parts, Sentence, lines_of_part, sentences_of
+from gongkai.annual_report.reading.source import LARGEST, Source, source_of
+from gongkai.annual_report.reading.tables import read_tables
+from gongkai.annual_report.reading.titles import agency_of, declared_year, is_title, title_of, year_of
+from gongkai.annual_report.reading.variants import undone
+from gongkai.law.report_form import Form, Identity, Tables
 
 
 @dataclass(frozen=True)
 class Report:
-    """One report as read. ``format`` is the national form its tables follow, ``file`` the name as given."""
+    """One report as read. ``format`` is the national form its tables follow, ``file`` the name as given.
+
+    ``decoded_by``: cells that were printed without anything between them, and the rules that were used to part their
+    digits; these rules prove nothing about them (`may_assert`).
+    """
 
     file: str
     title: str | None
@@ -46,6 +39,7 @@ class Report:
     sentences: tuple[Sentence, ...]
     tables: Tables
     notes: tuple[Note, ...]
+    decoded_by: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def parts(self) -> tuple[Heading, ...]:
@@ -70,7 +64,13 @@ class Report:
     @property
     def complete(self) -> bool:
         """Whether the text is whole and every cell of the tables was read."""
-        return self.whole and not self.tables.missing and self.format is Form.F2021
+        return self.whole and not self.tables.missing
+
+    def may_assert(self, identity: Identity) -> bool:
+        """Whether none of the cells of ``identity`` was read by its own rule."""
+        return not self.decoded_by or not any(
+            identity.rule in self.decoded_by.get(address, ()) for address in (*identity.left, *identity.right)
+        )
 
     def prose(self, part: int | None = None) -> tuple[Sentence, ...]:
         """The sentences, of one part or of all."""
@@ -85,8 +85,8 @@ class Report:
         return self._parts.at(line)
 
     @cached_property
-    def _parts(self) -> _Parts:
-        return _Parts(self.headings)
+    def _parts(self) -> Parts:
+        return Parts(self.headings)
 
     @cached_property
     def _headings_by_part(self) -> dict[int | None, tuple[Heading, ...]]:
@@ -98,11 +98,11 @@ class Report:
 
 
 def read_report(path: Path) -> Report:
-    """The report in a text file. Raises UnreadableReportError with a sentence for people."""
+    """The report in a file. Raises UnreadableReportError with a sentence for people."""
     try:
-        return read_text(decode(_bytes(path)), file=str(path))
+        return read_bytes(_bytes(path), str(path))
     except UnreadableReportError as error:
-        raise UnreadableReportError(error.code, str(path)) from error
+        raise error.named(str(path)) from error
 
 
 def _bytes(path: Path) -> bytes:
@@ -118,27 +118,41 @@ def _bytes(path: Path) -> bytes:
         raise UnreadableReportError("unreadable") from error
 
 
+def read_bytes(data: bytes, name: str = "") -> Report:
+    """The report in the bytes of a file of any kind. Raises UnreadableReportError with a sentence for people.
+
+    ``name`` is what the file is called; its extension is heard only where it contradicts the content.
+    """
+    return _read(source_of(data, name), name)
+
+
 def read_text(text: str, *, file: str = "") -> Report:
     """The report in ``text``. Raises UnreadableReportError (not_a_report) if nothing of a report is in it."""
-    lines = split_lines(text)
-    headings = find_headings(lines)
-    title = _title(lines, headings)
-    sentences = tuple(_sentences(lines, headings))
-    year = _year(title) or _declared_year(sentences)
-    read = read_tables(lambda part: _lines_of_part(lines, headings, part), year)
+    clean = undone(text)
+    noise = (Note(NoteKind.NOISE, "", 1),) if clean != text else ()
+    return _read(Source(split_lines(clean), noise), file)
+
+
+def _read(source: Source, file: str) -> Report:
+    lines, headings, second = _first_report(source.lines, find_headings(source.lines))
+    title = title_of(lines, headings)
+    sentences = tuple(sentences_of(lines, headings))
+    year = year_of(title) or declared_year(sentences)
+    read = read_tables(lambda part: lines_of_part(lines, headings, part), year)
     if title is None and not _anything_read(headings, read.tables):
-        raise UnreadableReportError("not_a_report", file)
+        raise _no_report(source, file)
     return Report(
         file=file,
         title=title,
-        agency=_agency(title),
+        agency=agency_of(title),
         year=year,
         format=read.tables.form,
         lines=lines,
         headings=headings,
         sentences=sentences,
         tables=read.tables,
-        notes=read.notes,
+        notes=(*source.notes, *read.notes, *second),
+        decoded_by=read.decoded,
     )
 
 
@@ -146,143 +160,31 @@ def _anything_read(headings: Sequence[Heading], tables: Tables) -> bool:
     return any(h.part for h in headings) or any(value is not None for value in tables.cells.values())
 
 
-# --- Parts --------------------------------------------------------------------------------------------------
+def _first_report(
+    lines: tuple[Line, ...], headings: tuple[Heading, ...]
+) -> tuple[tuple[Line, ...], tuple[Heading, ...], tuple[Note, ...]]:
+    """Where a title stands between part five or six and another part one, a second report begins; it is set aside."""
+    parts = [heading for heading in headings if heading.part is not None]
+    for before, after in itertools.pairwise(parts):
+        if after.part != 1 or (before.part or 0) < 5:
+            continue
+        between = lines[before.line : after.line - 1]
+        title = next((line for line in reversed(between) if is_title(line.plain, needs_agency=False)), None)
+        if title is not None and len(title.plain) <= 80 and "。" not in title.text:
+            note = Note(NoteKind.TWO_REPORTS, "", title.number, title.text)
+            return lines[: title.number - 1], tuple(h for h in headings if h.line < title.number), (note,)
+    return lines, headings, ()
 
 
-class _Parts:
-    """Which part each line stands in."""
-
-    def __init__(self, headings: Sequence[Heading]) -> None:
-        opening = [heading for heading in headings if heading.part is not None]
-        self._lines = [heading.line for heading in opening]
-        self._parts = [heading.part for heading in opening]
-
-    def at(self, line: int) -> int | None:
-        """The part of the last heading at or above ``line``; None before the first."""
-        index = bisect_right(self._lines, line)
-        return self._parts[index - 1] if index else None
+_FOREIGN = re.compile(
+    r"(?i)freedom of information|\bFOIA?\b|information commissioner|access to information|公开资料守则|資訊公開|資訊公开|資料守則|情報公開"
+)
 
 
-def _lines_of_part(lines: Sequence[Line], headings: Sequence[Heading], part: int) -> Sequence[Line]:
-    """The lines of a part; all lines if its heading was not found, for a table may stand anywhere then."""
-    if not any(heading.part == part for heading in headings):
-        return lines
-    parts = _Parts(headings)
-    inside = [line for line in lines if parts.at(line.number) == part]
-    opening = {heading.line for heading in headings if heading.part == part}
-    return [line for line in inside if line.number not in opening]
-
-
-# --- Title --------------------------------------------------------------------------------------------------
-
-_TITLE_WORDS = re.compile(r"年度报告|年度工作报告|工作报告|年报$")
-_YEAR = re.compile(r"(20\d\d)年")
-_ANY_YEAR = r"\(?(20\d\d|二[〇○零][一二][〇○零一二三四五六七八九])年度?\)?"
-_YEAR_IN_WORDS = re.compile(r"二[〇○零O0]([一二])([〇○零O0一二三四五六七八九])年?")
-
-
-def _title(lines: Sequence[Line], headings: Sequence[Heading]) -> str | None:
-    """The title: up to three lines above the first heading, joined; one that names a year goes first."""
-    first = min((h.line for h in headings), default=len(lines) + 1)
-    opening = [line for line in lines if line.text and line.number < first][:12]
-    found = list(_titles(opening))
-    return next((title for title in found if _year(title)), found[0] if found else None)
-
-
-def _titles(opening: Sequence[Line]) -> Iterator[str]:
-    for index, line in enumerate(opening):
-        if "。" in line.text or len(line.plain) > 80:
-            return
-        for length in range(1, min(3, index + 1) + 1):
-            above = opening[index + 1 - length : index + 1]
-            joined = "".join(re.sub(r"\s+", "", one.text) for one in above)
-            if _is_title(joined, needs_agency=length < min(3, index + 1)):
-                yield joined
-                break
-
-
-def _is_title(text: str, *, needs_agency: bool) -> bool:
-    """A title speaks of disclosure and of a report; one that begins with the year may have its agency above."""
-    named = not needs_agency or not re.match(r"(20\d\d|二[〇○零]|政府信息公开|工作|年度)", plain(text))
-    return named and "公开" in text and _TITLE_WORDS.search(plain(text)) is not None
-
-
-def _year(text: str | None) -> int | None:
-    if text is None:
-        return None
-    match = _YEAR.search(plain(text))
-    if match:
-        return int(match[1])
-    words = _YEAR_IN_WORDS.search(plain(text))
-    if words is None:
-        return None
-    tens, ones = ("一二".index(words[1]) + 1, max(0, "〇一二三四五六七八九".find(words[2])))
-    return 2000 + tens * 10 + ones
-
-
-def _declared_year(sentences: Sequence[Sentence]) -> int | None:
-    """The year in 「编制…2021年度政府信息公开工作年度报告」, for a file without a title."""
-    for sentence in sentences:
-        match = re.search(r"(20\d\d)年(?:度)?[^,。]{0,12}年度报告", sentence.plain)
-        if match:
-            return int(match[1])
-    return None
-
-
-def _agency(title: str | None) -> str | None:
-    """The agency's name in the title: before the year or the subject, or between the two."""
-    if title is None:
-        return None
-    bare = re.sub(r"[《》]|^关于", "", title)
-    bare = re.sub(_ANY_YEAR, "|", plain(bare))
-    head = re.split(r"政府信息公开|政务公开|信息公开|年度", bare, maxsplit=1)[0]
-    return next((piece for piece in head.split("|") if piece), None)
-
-
-# --- Prose --------------------------------------------------------------------------------------------------
-
-_END = re.compile(r"[。！？；;!?:：…]$")
-
-
-def _sentences(lines: Sequence[Line], headings: Sequence[Heading]) -> Iterator[Sentence]:
-    parts = _Parts(headings)
-    for start, text in _paragraphs(lines, headings):
-        part = parts.at(start)
-        for sentence in re.split(r"(?<=[。！？；;!?])", text):
-            if sentence:
-                yield Sentence(sentence, start, part)
-
-
-def _paragraphs(lines: Sequence[Line], headings: Sequence[Heading]) -> Iterator[tuple[int, str]]:
-    """Paragraphs with their first line; a line wrapped in mid-sentence is joined with the next."""
-    numbered = {heading.line: heading for heading in headings}
-    start, held = 0, ""
-    for line in lines:
-        heading = numbered.get(line.number)
-        text = "" if _of_a_table(line) else _prose_of(line, heading)
-        ended = _END.search(held) or (start in numbered and _is_title_only(held))
-        if held and (not text or heading is not None or ended):
-            yield start, held
-            held = ""
-        start = start if held else line.number
-        held += text
-    if held:
-        yield start, held
-
-
-def _is_title_only(text: str) -> bool:
-    """Whether a numbered line is a short heading: the next line is then its text, not its continuation."""
-    return len(text) <= 30 and not re.search(r"[，,；;。]", text)
-
-
-def _of_a_table(line: Line) -> bool:
-    return line.looks_like_row or is_label(line.text) or bool(line.text and is_value(line.text))
-
-
-def _prose_of(line: Line, heading: Heading | None) -> str:
-    """The line without blanks; of the heading of a part only what follows the title."""
-    text = re.sub(r"\s+", "", line.text)
-    if heading is None or heading.style is not Style.PART:
-        return text
-    text = re.sub(r"[（(]文字描述[^）)]*[）)]", "", text)
-    return "".join(re.split(r"([。:：；;])", text, maxsplit=1)[2:])
+def _no_report(source: Source, file: str) -> UnreadableReportError:
+    """Says what it is instead, and its first line."""
+    seen = next((line.text for line in source.lines if line.text), "")[:80]
+    if any(note.kind is NoteKind.PICTURE for note in source.notes):
+        return UnreadableReportError("scanned", file, seen=seen)
+    foreign = _FOREIGN.search("\n".join(line.text for line in source.lines))
+    return UnreadableReportError("foreign_form" if foreign else "not_a_report", file, seen=seen)

@@ -16,7 +16,6 @@ from gongkai.law.report_form import (
     PARTS,
     RECONSIDERATION,
     RESULTS,
-    TABLE_2,
     TABLE_3_CORNER,
     TABLE_4_GROUPS,
     Form,
@@ -24,6 +23,7 @@ from gongkai.law.report_form import (
     Row,
     Table2Block,
     Value,
+    table_2_blocks,
     table_3_rows,
 )
 from gongkai.law.texts import Text
@@ -132,7 +132,13 @@ def _row_of_table_2(block: Table2Block, row: Label, spans: Sequence[int]) -> Box
     return (Box(row.text, side="row"), *numbers)
 
 
-TABLE_2_LAYOUT = TableLayout("t2", 2, _WIDTH_2, tuple(_block_of_table_2(block) for block in TABLE_2))
+
+def table_2_layout(form: Form = Form.F2021) -> TableLayout:
+    """Table 2 of ``form``."""
+    return TableLayout("t2", 2, _WIDTH_2, tuple(_block_of_table_2(block) for block in table_2_blocks(form)))
+
+
+TABLE_2_LAYOUT = table_2_layout()
 
 # --- Table 3 ------------------------------------------------------------------------------------------------
 
@@ -210,6 +216,5 @@ TABLE_4_LAYOUT = TableLayout("t4", 4, 15, (Block(_heading_of_table_4(), (_body_o
 
 
 def layouts(form: Form = Form.F2021) -> tuple[TableLayout, ...]:
-    """The layouts of tables 2, 3 and 4; the form of 2019 has cells only for 3 and 4."""
-    others = (table_3_layout(form), TABLE_4_LAYOUT)
-    return (TABLE_2_LAYOUT, *others) if form is Form.F2021 else others
+    """The layouts of tables 2, 3 and 4."""
+    return (table_2_layout(form), table_3_layout(form), TABLE_4_LAYOUT)

@@ -1,0 +1,62 @@
+"""Table 4: fifteen values in one row, one by one over several lines, or run together and parted by the sums."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from gongkai.annual_report.reading.glued import Digits, Numbers, Stretch, are_numbers, table_4_of
+from gongkai.annual_report.reading.lines import Line, is_value
+from gongkai.annual_report.reading.notes import Note, NoteKind
+from gongkai.annual_report.reading.rows import Found, row, unread, window
+from gongkai.law.report_form import RESULTS, TABLE_4_GROUPS, Value
+
+_WIDTH = len(TABLE_4_GROUPS) * len(RESULTS)
+_ADDRESSES = [f"t4.{group.key}.{result.key}" for group in TABLE_4_GROUPS for result in RESULTS]
+_BY_SUMS = frozenset({"T4-1"})
+
+
+def read_table_4(lines: Sequence[Line]) -> Found:
+    """Cells and notes of table 4."""
+    rows = [line for line in lines if line.cells and all(is_value(c) for c in line.cells) and any(line.cells)]
+    if rows:
+        cells = list(rows[0].cells) if len(rows) == 1 else [cell for one in rows for cell in one.cells if cell]
+        found = window(cells, _WIDTH)
+        if found is not None:
+            return _groups(found, rows[0].number)
+    decoded = _by_sums(lines)
+    if decoded is not None or not rows:
+        return decoded or Found({})
+    return unread("t4", rows[0].number, " ".join(cell for one in rows for cell in one.cells).strip())
+
+
+def _groups(cells: Sequence[str], line: int) -> Found:
+    values: dict[str, Value] = {}
+    notes: tuple[Note, ...] = ()
+    for start in range(0, _WIDTH, len(RESULTS)):
+        part = slice(start, start + len(RESULTS))
+        found = row(_ADDRESSES[part], cells[part], line)
+        values |= found.cells
+        notes += found.notes
+    return Found(values, notes)
+
+
+def _by_sums(lines: Sequence[Line]) -> Found | None:
+    """The digits after the last heading 总计; None if there are none."""
+    stretch = Stretch(lines)
+    head = re.search(r".*(?:总计|审结|维持|诉讼)(?=\d)", stretch.words)
+    digits = stretch.digits_from(head.end() if head else 0)
+    if len(digits.text) < _WIDTH:
+        return None
+    line = stretch.line_at(head.end() if head else 0)
+    if len(digits.tokens) == _WIDTH and are_numbers(digits.tokens):
+        return Found(dict(zip(_ADDRESSES, map(int, digits.tokens), strict=True)))
+    readings = set(table_4_of(digits))
+    if len(readings) != 1:
+        return unread("t4", line, digits.seen)
+    return _decoded(readings.pop(), line, digits)
+
+
+def _decoded(numbers: Numbers, line: int, digits: Digits) -> Found:
+    note = Note(NoteKind.DECODED, "t4", line, digits.seen)
+    return Found(dict(zip(_ADDRESSES, numbers, strict=True)), (note,), dict.fromkeys(_ADDRESSES, _BY_SUMS))
