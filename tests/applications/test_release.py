@@ -152,6 +152,17 @@ def test_what_nobody_could_read_is_looked_through_by_hand(scene: Scene, scans: S
     assert (fact["unread"], fact["found"]) == (True, [])
 
 
+def test_a_picture_inside_a_file_and_a_number_in_its_name_hold_it_back(scene: Scene, scans: Scans) -> None:
+    inside = {"rule": "pictures", "severity": "warn", "message": "文件里有图片。", "message_en": "", "place": {}}
+    for name, finding in (("甲.docx", inside), ("乙.docx", {**inside, "rule": "unread_part"})):
+        scans(name, finding)
+        with pytest.raises(NotReleased, match="逐页核对"):
+            scene.take(OPINE, scene.at(Stage.OPINE), **ATTACHED, enclosures=[a_file(name)])
+    scans("某某11010519491231002X.pdf")
+    with pytest.raises(NotReleased, match="居民身份证号码"):
+        scene.take(OPINE, scene.at(Stage.OPINE), **ATTACHED, enclosures=[a_file("某某11010519491231002X.pdf")])
+
+
 def test_a_reason_for_another_file_is_none(scene: Scene, scans: Scans) -> None:
     scans("甲.pdf", FINDING)
     case = scene.at(Stage.OPINE)

@@ -66,6 +66,14 @@ def test_word_beside_its_text(kind: AsideKind, text: str, name: str) -> None:
     assert kind in SEEN or text not in of_word().text
 
 
+@pytest.mark.parametrize(("side", "notes"), [(400, ("pictures_inside",)), (40, ())])
+def test_word_a_picture_that_could_hold_words_is_said_not_to_be_read(side: int, notes: tuple[str, ...]) -> None:
+    drawing = '<w:p><w:r><w:drawing><wp:inline xmlns:wp="w"><wp:docPr id="1" descr="证件照片"/></wp:inline></w:drawing></w:r></w:p>'
+    reading = read(word(drawing, media__card_png=uploads.png(side, side)))
+    assert reading.notes == notes
+    assert "证件照片" in beside(reading, AsideKind.PROPERTY)
+
+
 def test_word_an_embedded_workbook_is_looked_through_hidden_sheets_and_all() -> None:
     (inside,) = beside(of_word(), AsideKind.ATTACHMENT)
     assert all(word in inside for word in ("王芳", "草稿", "核对过", "李明"))
@@ -194,6 +202,24 @@ def test_pdf_a_scan_with_recognised_text_is_read_and_said_so() -> None:
     reading = read(out.getvalue())
     assert (reading.text, reading.notes) == ("the words of a scanned page, recognised", ("recognised",))
     assert not beside(reading, AsideKind.UNSHOWN)
+
+
+@pytest.mark.parametrize(("height", "notes"), [(300, ("pictures_inside",)), (20, ())])
+def test_pdf_words_beside_a_picture_are_not_those_of_the_picture(height: int, notes: tuple[str, ...]) -> None:
+    from PIL import Image
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    paper = Canvas(out, pagesize=(400, 400))
+    paper.drawString(20, 350, "a line that was typed above a photograph")
+    paper.drawImage(ImageReader(Image.linear_gradient("L")), 0, 0, 250, height)
+    paper.bookmarkPage("here")
+    paper.addOutlineEntry("what the window lists", "here")
+    paper.save()
+    reading = read(out.getvalue())
+    assert reading.notes == notes
+    assert "what the window lists" in beside(reading, AsideKind.PROPERTY)
 
 
 def test_pdf_layers_that_are_switched_off_and_tables_in_forms() -> None:

@@ -25,8 +25,8 @@ from gongkai.law.texts import Text
 #: What is written down for a file that the scan could not read, once a person has said that they have.
 LOOKED_THROUGH = "已逐页人工核对"
 LONGEST = 500
-#: The rule that tells of pages which are only pictures: nobody has read them.
-UNREAD_RULE = "pictures"
+#: The rules that tell of pictures and of what lies in a file unread: nobody has looked at them.
+UNREAD_RULES = frozenset({"pictures", "unread_part"})
 
 
 @dataclass(frozen=True)
@@ -127,15 +127,18 @@ def held_back(files: Iterable[Mapping[str, str]], *, scanned_only: bool = False)
 def _judged(name: str, digest: str, rules: str, row: PrivacyScan | None, original: PrivacyScan | None) -> HeldBack:
     """A page of a redacted copy that is all covered reads like a picture: where every page of the original was read, it
     is none."""
+    from gongkai.documents.privacy.files import scan_name
+
     if row is None:
         return HeldBack(name, digest, rules, (), True)
-    blocking = tuple(each for each in row.findings if each.get("severity") == Severity.BLOCK.value)
+    found = [*row.findings, *(finding.as_data() for finding in scan_name(name))]
+    blocking = tuple(each for each in found if each.get("severity") == Severity.BLOCK.value)
     pictures = _has_pictures(row) and (original is None or bool(original.unread) or _has_pictures(original))
     return HeldBack(name, digest, rules, blocking, bool(row.unread) or pictures)
 
 
 def _has_pictures(row: PrivacyScan) -> bool:
-    return any(each.get("rule") == UNREAD_RULE for each in row.findings)
+    return any(each.get("rule") in UNREAD_RULES for each in row.findings)
 
 
 def released(held: Iterable[HeldBack], reasons: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ import argparse
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -13,6 +14,7 @@ from gongkai.documents.bounded import OnPage
 from gongkai.documents.errors import DocumentError
 from gongkai.documents.offices import Office
 from gongkai.documents.privacy import Finding, Scanned, Severity, scan_file, worst_of
+from gongkai.documents.privacy.files import scan_name
 from gongkai.documents.privacy.places import place_in_words, rule_in_words
 from gongkai.documents.privacy.wording import BadWordList, word_list
 from gongkai.law.texts import Text
@@ -62,7 +64,8 @@ def _scanned(path: Path, office: Office, words: str, on_page: OnPage) -> Scanned
         data = path.read_bytes()
     except OSError as error:
         return _unread("no_file", Text(f"文件无法打开：{error.strerror}", f"Cannot be opened: {error.strerror}"))
-    return scan_file(data, path.name, office=office, words=words, on_page=on_page)
+    scanned = scan_file(data, path.name, office=office, words=words, on_page=on_page)
+    return replace(scanned, findings=(*scan_name(path.name), *scanned.findings))
 
 
 def _unread(code: str, message: Text) -> Scanned:

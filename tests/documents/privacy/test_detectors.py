@@ -7,7 +7,7 @@ import pytest
 from gongkai.documents.offices import Office
 from gongkai.documents.privacy import scan, without_public
 from gongkai.documents.privacy.scanning import MOST
-from gongkai.documents.reading.normal import Aside, AsideKind, Place
+from gongkai.documents.reading.normal import Aside, AsideKind, Cell, Place, Reading, TableBlock
 from tests.documents.privacy.readings import CARD, ID, MOBILE, OTHER_ID, beside, lines, only, rules, table, told
 
 FOUND = [
@@ -204,6 +204,22 @@ def test_a_number_that_a_form_divides_over_cells_is_found(row: list[str]) -> Non
 def test_numbers_of_a_row_that_only_meet_are_none() -> None:
     assert told(table(["合计", f"7{ID[:6]}", ID[6:14], ID[14:]])) == []
     assert told(table(["合计", ID[:6], ID[6:14], f"{ID[14:17]}9"])) == []
+
+
+def test_the_name_of_a_sheet_and_of_a_file_is_read_too() -> None:
+    from gongkai.documents.privacy.files import scan_name
+
+    sheet = TableBlock(((Cell("某某"),),), Place(sheet=ID, table=1))
+    assert told(Reading("application/x-made", (sheet,))) == [("D1", "block", "1101************2X")]
+    assert [finding.rule for finding in scan_name(f"某某{ID}.pdf")] == ["D1"]
+    assert scan_name("（演政办〔2020〕12号）关于某事的通知.pdf") == ()
+
+
+@pytest.mark.parametrize(
+    ("note", "rule"), [("pictures_inside", "pictures"), ("embedded_unread", "unread_part"), ("recognised", "unread")]
+)
+def test_what_nobody_looked_at_is_told_apart(note: str, rule: str) -> None:
+    assert told(lines("正文", notes=(note,))) == [(rule, "warn", "")]
 
 
 def test_pictures_and_what_was_not_read_are_told() -> None:

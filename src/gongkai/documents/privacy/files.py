@@ -9,7 +9,7 @@ from gongkai.documents.errors import DocumentError
 from gongkai.documents.offices import NO_OFFICE, Office
 from gongkai.documents.privacy.finding import Finding, Severity
 from gongkai.documents.privacy.scanning import UNREAD, scan
-from gongkai.documents.reading.normal import Place
+from gongkai.documents.reading.normal import Place, Reading, TextBlock
 from gongkai.law.texts import Text
 
 SECONDS, MEGABYTES = 240.0, 1024
@@ -39,6 +39,12 @@ def scan_file(
         return bounded(scan_here, data, name, office, words, seconds=SECONDS, megabytes=MEGABYTES, on_page=on_page)
     except DocumentError as error:
         return unread(error)
+
+
+def scan_name(name: str) -> tuple[Finding, ...]:
+    """What the name of a file itself must not tell: it goes out with the file, and stands in the letter."""
+    reading = Reading("", (TextBlock(name.rpartition(".")[0] or name),))
+    return tuple(finding for finding in scan(reading) if finding.severity is Severity.BLOCK)
 
 
 def scan_here(data: bytes, name: str, office: Office, words: str, on_page: OnPage | None = None) -> Scanned:

@@ -52,13 +52,18 @@ def plain(text: str) -> str:
 
 
 def lines_of(reading: Reading) -> Iterator[Line]:
-    """Blocks first, in reading order, then what lies beside them. A merged cell comes once."""
-    number, table = 0, 0
+    """Blocks first, in reading order, the name of a sheet before it, then what lies beside them. A merged cell comes
+    once."""
+    number, table, sheets = 0, 0, set[str]()
     for block in reading.blocks:
         if isinstance(block, TextBlock):
             number += 1
             yield Line(plain(block.text), block.place, number)
         else:
+            if block.place.sheet and block.place.sheet not in sheets:
+                sheets.add(block.place.sheet)
+                number += 1
+                yield Line(plain(block.place.sheet), Place(sheet=block.place.sheet), number)
             for line in _cells(block, table, number):
                 yield line
                 number = line.number

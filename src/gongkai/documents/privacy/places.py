@@ -27,6 +27,7 @@ RULES = {
     "D18": Text("隐藏内容", "Hidden content"),
     "D19": Text("遮盖不当", "Bad mask"),
     "pictures": Text("没有检查的图片", "Pictures not looked at"),
+    "unread_part": Text("没有检查的部分", "Parts not looked at"),
     "unread": Text("没有检查的内容", "Not looked at"),
 }
 

@@ -47,7 +47,8 @@ _TELL_PICTURE_PAGES = Text("第{pages}页是图片，系统看不到上面的文
                            "Pages {pages} are pictures: their text was not looked at. Look at them yourself.")  # fmt: skip
 _TELL_NOTE = Text("请人工检查这一部分。", "Look at that part yourself.")
 #: Rules of what nobody looked at: no detector's.
-PICTURES, UNREAD = "pictures", "unread"
+PICTURES, UNREAD, UNREAD_PART = "pictures", "unread", "unread_part"
+_PARTS = frozenset({"embedded_unread", "ofd_unread", "no_characters"})
 _HARMLESS = frozenset({"name_differs", "no_values"})
 
 
@@ -186,7 +187,8 @@ def _unread(reading: Reading) -> Iterator[Finding]:
         yield Finding(PICTURES, Severity.WARN, message, "", Place(page=reading.pictures[0]))
     for note in reading.notes:
         severity = Severity.INFO if note in _HARMLESS else Severity.WARN
-        yield Finding(UNREAD, severity, NOTES.get(note, Text(note, note)) + _TELL_NOTE, "", Place())
+        rule = PICTURES if note == "pictures_inside" else UNREAD_PART if note in _PARTS else UNREAD
+        yield Finding(rule, severity, NOTES.get(note, Text(note, note)) + _TELL_NOTE, "", Place())
 
 
 def _ranges(pages: Sequence[int]) -> str:

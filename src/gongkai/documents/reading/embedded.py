@@ -11,6 +11,8 @@ from gongkai.documents.reading.packages import Package, local
 _OF_ITSELF = frozenset({AsideKind.PROPERTY, AsideKind.FORMULA, AsideKind.LINK})
 _LONGEST = 200_000
 """Characters of one embedded file: what it holds is told, not everything."""
+_LEGIBLE, _DRAWING = 120, 20_000
+"""Dots of the shorter side of a picture; bytes of a drawing (EMF, WMF) whose size nobody tells."""
 
 
 def embedded_reading(package: Package, part: str) -> Reading | None:
@@ -38,8 +40,11 @@ def embedded_asides(package: Package, folder: str) -> tuple[list[Aside], list[st
     for part in package.matching(rf"{folder}/(?:charts/chart|diagrams/data|drawings/drawing)\d*\.xml"):
         if words := _drawn(package, part):
             found.append(Aside(AsideKind.TEXT_BOX, words, posixpath.basename(part)))
-    for part in package.matching(rf"{folder}/media/[^/]+\.(?:jpe?g|tiff?|png)"):
-        found += _pictured(package.read(part), posixpath.basename(part))
+    for part in package.matching(rf"{folder}/media/[^/]+"):
+        data = package.read(part)
+        found += _pictured(data, posixpath.basename(part))
+        if _may_say_something(data):
+            notes.append("pictures_inside")
     return found, sorted(set(notes))
 
 
@@ -53,6 +58,14 @@ def _drawn(package: Package, part: str) -> str:
     root = package.xml(part)
     words = [] if root is None else [(one.text or "").strip() for one in root.iter() if local(one) in ("t", "v")]
     return "\n".join(dict.fromkeys(word for word in words if word))
+
+
+def _may_say_something(data: bytes) -> bool:
+    """Whether a picture is large enough for words that somebody could read: not a dot, a line, a small sign."""
+    from gongkai.documents.reading.pictures import dots
+
+    across, down = dots(data)
+    return min(across, down) >= _LEGIBLE if across else len(data) > _DRAWING
 
 
 def _pictured(data: bytes, name: str) -> list[Aside]:

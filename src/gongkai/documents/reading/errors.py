@@ -101,6 +101,9 @@ NOTES = {
     "name_differs": Text(
         "扩展名与内容不符，按内容读取。", "The extension is not that of the content, which was followed."
     ),
+    "pictures_inside": Text(
+        "文件里有图片，图片上的文字没有读到。", "There are pictures in the file; their text was not read."
+    ),
     "embedded_unread": Text("文件里面嵌入的内容没有读到。", "Something embedded in the file was not read."),
     "ofd_unread": Text("OFD 文件里有没有读到的内容。", "Something in the OFD file was not read."),
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import islice
 from typing import Any
 
 from gongkai.documents.bounded import OnPage
@@ -21,6 +22,9 @@ _PASSWORD = "Incorrect password"
 _FEW = 20
 """Characters on a page that is otherwise a picture: a page number, a stamp of the scanner."""
 _MOSTLY_PICTURE, _MANY_PATHS = 0.4, 60
+_LEGIBLE_PICTURE = 0.05
+"""Of a page: a photographed card is more, a seal is less."""
+_MOST_BOOKMARKS = 5_000
 
 
 def read_pdf(data: bytes, media_type: str, on_page: OnPage | None = None) -> Reading:
@@ -49,11 +53,18 @@ def read_pdf(data: bytes, media_type: str, on_page: OnPage | None = None) -> Rea
         attached = list(attachments(document))
         if not all(one.text for one in attached):
             reader.notes.add("embedded_unread")
-        asides = [*reader.asides, *attached, *as_asides(properties)]
+        asides = [*reader.asides, *_bookmarks(document), *attached, *as_asides(properties)]
     return Reading(
         media_type, tuple(reader.blocks), tuple(asides), total, tuple(reader.pictures),
         notes=tuple(sorted(reader.notes)), properties=properties,
     )  # fmt: skip
+
+
+def _bookmarks(document: Any) -> Iterator[Aside]:
+    """What a reader's window lists beside the pages."""
+    for one in islice(document.get_toc(max_depth=10), _MOST_BOOKMARKS):
+        if title := one.get_title().strip():
+            yield Aside(AsideKind.PROPERTY, title[:1000], "bookmark")
 
 
 class _Reader:
@@ -87,6 +98,8 @@ class _Reader:
                 self.pictures.append(number)
             elif written:
                 mark_unseen(page, textpage, glyphs, drawn, view, annotation_rects(page, view))
+                if drawn.pictured > _LEGIBLE_PICTURE:
+                    self.notes.add("pictures_inside")
         strange = sum(glyph.text == "\ufffd" or "\ue000" <= glyph.text <= "\uf8ff" for glyph in written)
         if strange * 3 > len(written):
             self.notes.add("no_characters")
@@ -189,17 +202,23 @@ class _Run:
 
 
 def _all_recognised(textpage: Any, written: list[Any], drawn: Any) -> bool:
-    """A page scanned and recognised: nearly all its text is invisible or lies under the picture."""
+    """A page scanned and recognised: nearly all its text is invisible or lies under the picture. What stands beside a
+    picture is not what the picture says, whichever was drawn first."""
     import pypdfium2.raw as c
 
     from gongkai.documents.reading.pdf_objects import address
 
-    last = max(cover.order for cover in drawn.covers if cover.picture)
+    pictures = [cover for cover in drawn.covers if cover.picture]
     hidden = 0
     for glyph in written:
         order, doubt = drawn.texts.get(address(c.FPDFText_GetTextObject(textpage.raw, glyph.index)), (0, 0))
-        hidden += bool(doubt) or order < last
+        hidden += bool(doubt) or any(order < cover.order and _lies_in(glyph, cover.rect) for cover in pictures)
     return hidden * 10 >= len(written) * 9
+
+
+def _lies_in(glyph: Any, rect: tuple[float, float, float, float]) -> bool:
+    x, y = glyph.centre
+    return rect[0] <= x <= rect[2] and rect[1] <= y <= rect[3]
 
 
 def _place(glyphs: list[Any], page: int, line: int | None, view: Any) -> Place:

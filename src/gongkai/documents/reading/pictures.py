@@ -34,6 +34,17 @@ def read_picture(data: bytes, media_type: str) -> Reading:
     return Reading(media_type, (), asides, pages, tuple(range(1, pages + 1)), properties=properties)
 
 
+def dots(data: bytes) -> tuple[int, int]:
+    """How wide and high a picture of whatever kind is, by its header; 0 where that is unknown."""
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            return (0, 0) if image.format in ("EMF", "WMF") else image.size
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return 0, 0
+
+
 def picture_asides(data: bytes, name: str = "") -> Iterator[Aside]:
     """Position and properties; ``name`` is the picture's where it lies in another file."""
     with _opened(data) as image:

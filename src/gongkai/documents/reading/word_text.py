@@ -37,6 +37,8 @@ class Found:
     pieces: list[tuple[Mark, str]] = field(default_factory=list)
     boxes: list[_Element] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
+    spoken: list[str] = field(default_factory=list)
+    """What is told of pictures to those who cannot see them."""
 
     @property
     def text(self) -> str:
@@ -49,6 +51,7 @@ class Found:
             text = "".join(text for _, text in pieces)
             if mark.kind is not None and text.strip():
                 found.append(Aside(mark.kind, text, mark.author, place))
+        found += [Aside(AsideKind.PROPERTY, text, "description", place) for text in self.spoken]
         return [*found, *(Aside(AsideKind.LINK, link, place=place) for link in self.links)]
 
 
@@ -106,6 +109,9 @@ class Paragraphs:
     def _drawing(self, drawing: _Element, mark: Mark, found: Found, ground: _Ground) -> None:
         for one in _outermost(drawing, lambda name: name == _BOX):
             found.boxes.append(one)
+        for one in _outermost(drawing, lambda name: name in ("docPr", "shape")):
+            names = ("descr", "title") if local(one) == "docPr" else ("alt", "title")
+            found.spoken += [text for name in names if (text := (one.get(name) or "").strip())]
         if not found.boxes and any(local(one) in ("t", "tab", "br") for one in drawing):
             self._run(drawing, mark, found, ground)
 
