@@ -132,7 +132,6 @@ def _row_of_table_2(block: Table2Block, row: Label, spans: Sequence[int]) -> Box
     return (Box(row.text, side="row"), *numbers)
 
 
-
 def table_2_layout(form: Form = Form.F2021) -> TableLayout:
     """Table 2 of ``form``."""
     return TableLayout("t2", 2, _WIDTH_2, tuple(_block_of_table_2(block) for block in table_2_blocks(form)))
