@@ -1,3 +1,5 @@
+from datetime import time
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,9 @@ class AnnualReportConfig(AppConfig):
     """年度报告."""
 
     name = "gongkai.annual_report"
+
+    def ready(self) -> None:
+        from gongkai import jobs
+        from gongkai.annual_report import due_digest  # noqa: F401  (what is due, for the digest)
+
+        jobs.daily("gongkai.annual_report.jobs.remind", at=time(7, 40))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from gongkai.annual_report import desk_views
@@ -28,4 +28,5 @@ urlpatterns = [
     path("report/<slug:slug>/<int:year>/", desk_views.year_page, name="report_year"),
     path("report/<slug:slug>/<int:year>/<cell:address>/", desk_views.cell_page, name="report_cell"),
     path("report/<slug:slug>/<int:year>/tables.<report_form:form>", desk_views.download, name="report_download"),
+    path("", include("gongkai.annual_report.writing.urls")),
 ]

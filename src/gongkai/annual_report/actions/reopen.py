@@ -1,0 +1,22 @@
+"""重新编制: a published report is opened again. The public keeps the published version until another is published."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from gongkai.agencies.models import Person
+from gongkai.annual_report.acting import locked_report, take
+from gongkai.annual_report.models import Report
+from gongkai.annual_report.reasons import checked_reason
+from gongkai.annual_report.telling import tell_step
+from gongkai.law.report_procedure import ReportAct
+
+
+@transaction.atomic
+def reopen(*, actor: Person, report_id: int, reason: str, revision: int | None = None) -> Report:
+    """Back to writing, with a reason that the public will be told. The figures stay frozen until somebody opens them.
+    Raises ReportRefused, ReportChanged."""
+    report = locked_report(actor, report_id, revision)
+    step = take(report, ReportAct.REOPEN, actor=actor, reason=checked_reason(reason))
+    tell_step(report, step)
+    return report
