@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from time import monotonic
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -17,6 +18,8 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 Argument = str | int | bool | None
+#: Seconds between two writings of the progress of a job.
+PACE = 1.0
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -36,6 +39,20 @@ def enqueue(job: str, *args: Argument) -> None:
     from django_q.tasks import async_task  # imported where used: it needs the models to be there
 
     async_task(job, *args)
+
+
+class Pace:
+    """How often a long job writes how far it is: now and then, not for every page or row."""
+
+    def __init__(self) -> None:
+        self._last = 0.0
+
+    def due(self) -> bool:
+        """Whether it is time again; if it is, the time runs anew."""
+        if monotonic() - self._last < PACE:
+            return False
+        self._last = monotonic()
+        return True
 
 
 @dataclass(frozen=True)

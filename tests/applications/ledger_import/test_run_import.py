@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from gongkai import jobs
 from gongkai.agencies.errors import NotAllowed
 from gongkai.agencies.models import Appointment
 from gongkai.applications.actions import run_import
@@ -65,7 +66,7 @@ def test_it_waits_and_then_is_done(scene: Scene) -> None:
 
 
 def test_how_far_it_has_come_is_told_before_it_writes(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run_import, "PACE", 0.0)
+    monkeypatch.setattr(jobs, "PACE", 0.0)
     seen: list[tuple[int, int, int]] = []
     telling = run_import._Telling.part
 

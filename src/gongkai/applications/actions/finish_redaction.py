@@ -6,7 +6,6 @@ What the boxes cover goes; the copy is a new file of pictures. If its check find
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -25,7 +24,7 @@ from gongkai.applications.redaction_access import locked_draft
 from gongkai.applications.redaction_engine import Proposed, check_copy, make_copy, proposals
 from gongkai.applications.withheld_parts import COVERED, USUAL_GROUND
 from gongkai.documents.store import keep, read
-from gongkai.jobs import enqueue
+from gongkai.jobs import Pace, enqueue
 from gongkai.law.errors import LawError
 from gongkai.law.procedure import Stage
 from gongkai.law.texts import Text
@@ -34,8 +33,6 @@ from gongkai.ledger.digests import digest_of
 
 #: A copy that was cut off so often is not begun again: the file is too large for this machine.
 MOST_ATTEMPTS = 3
-#: Seconds between two tellings of the progress.
-PACE = 1.0
 log = logging.getLogger(__name__)
 _BROKEN = Text(
     "系统出错，没有生成遮盖件。遮盖框都在，请再试一次；仍然不行的，请告知管理员。",
@@ -120,13 +117,11 @@ def _begun(redaction_id: int) -> Redaction | None:
 
 
 def _telling(redaction: Redaction) -> Callable[[int, int], None]:
-    """Writes how many pages are done; now and then, not for every page."""
-    last = 0.0
+    """Writes how many pages are done."""
+    pace = Pace()
 
     def tell(done: int, total: int) -> None:
-        nonlocal last
-        if time.monotonic() - last >= PACE:
-            last = time.monotonic()
+        if pace.due():
             Redaction.objects.filter(pk=redaction.pk, state=RedactionState.RUNNING).update(done=done)
 
     return tell

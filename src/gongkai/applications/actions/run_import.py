@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -26,7 +25,7 @@ from gongkai.applications.ledger_import.forms import options_of
 from gongkai.applications.models import UNFINISHED, ImportRun, ImportState
 from gongkai.documents.models import Document
 from gongkai.documents.store import read
-from gongkai.jobs import enqueue
+from gongkai.jobs import Pace, enqueue
 from gongkai.law.errors import LawError
 from gongkai.law.procedure import Role
 from gongkai.law.texts import Text
@@ -34,8 +33,6 @@ from gongkai.ledger.digests import canonical
 
 #: A run that was cut off so often is not begun again: the file is too large for this machine.
 MOST_ATTEMPTS = 3
-#: Seconds between two tellings of the progress.
-PACE = 1.0
 log = logging.getLogger(__name__)
 _FAULTY = Text("台账中还有需要更正的地方，没有导入任何一行。", "Rows have to be mended first; nothing was imported.")
 _BROKEN = Text(
@@ -128,19 +125,18 @@ def examined(run: ImportRun, progress: Progress = lambda done, total: None) -> E
 
 
 class _Telling:
-    """Writes how far the two passes over the rows have come, checking and preparing; now and then, not for every row."""
+    """Writes how far the two passes over the rows have come, checking and preparing."""
 
     def __init__(self, run: ImportRun) -> None:
         self._run = run
-        self._last = 0.0
+        self._pace = Pace()
 
     def part(self, number: int) -> Callable[[int, int], None]:
         """Of the first pass (0) or the second (1). The end of the second is always told: then it is written."""
 
         def tell(done: int, total: int) -> None:
             last = number == 1 and done == total
-            if last or time.monotonic() - self._last >= PACE:
-                self._last = time.monotonic()
+            if last or self._pace.due():
                 ImportRun.objects.filter(pk=self._run.pk, state=ImportState.RUNNING).update(
                     done=number * total + done, total=2 * total
                 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from datetime import timedelta
 from typing import Any
 
@@ -11,14 +10,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from gongkai.documents.bounded import OnPage
 from gongkai.documents.models import UNFINISHED_CHECKS, CheckState, Document, PrivacyCheck
 from gongkai.documents.privacy.kept import scan_document
-from gongkai.jobs import enqueue
+from gongkai.jobs import Pace, enqueue
 
 #: A check that was cut off so often is not begun again: the file is too much for this machine.
 MOST_ATTEMPTS = 3
-#: Seconds between two tellings of the progress.
-PACE = 1.0
 #: So long a check and its findings can be looked at.
 KEPT = timedelta(days=30)
 log = logging.getLogger(__name__)
@@ -51,7 +49,7 @@ def carry_out(check_id: int) -> None:
     if check is None:
         return
     try:
-        scan = scan_document(check.document, on_page=_Telling(check))
+        scan = scan_document(check.document, on_page=_telling(check))
     except Exception:
         log.exception("privacy check %s", check.pk)
         _end(check, CheckState.FAILED)
@@ -70,17 +68,15 @@ def _begun(check_id: int) -> PrivacyCheck | None:
     return check
 
 
-class _Telling:
-    """Writes how many pages are read; now and then, not for every one."""
+def _telling(check: PrivacyCheck) -> OnPage:
+    """Writes how many pages are read."""
+    pace = Pace()
 
-    def __init__(self, check: PrivacyCheck) -> None:
-        self._check = check
-        self._last = 0.0
+    def tell(done: int, total: int) -> None:
+        if pace.due():
+            PrivacyCheck.objects.filter(pk=check.pk, state=CheckState.RUNNING).update(done=done, total=total)
 
-    def __call__(self, done: int, total: int) -> None:
-        if time.monotonic() - self._last >= PACE:
-            self._last = time.monotonic()
-            PrivacyCheck.objects.filter(pk=self._check.pk, state=CheckState.RUNNING).update(done=done, total=total)
+    return tell
 
 
 def _end(check: PrivacyCheck, state: CheckState) -> None:
