@@ -26,10 +26,12 @@ bench:            ## law, submission and inbox, each measured beside a yardstick
 	@$(BIN)/python -m bench.inbox
 	@$(BIN)/python -m bench.letters
 	@$(BIN)/python -m bench.ledger_import
+	@$(BIN)/python -m bench.annual_report
 	@$(BIN)/python -m bench.reading
 	@$(BIN)/python -m bench.privacy
 	@$(BIN)/python -m bench.redaction
 	@$(BIN)/python scripts/postgresql.py $(BIN)/python -m bench.inbox
+	@$(BIN)/python scripts/postgresql.py $(BIN)/python -m bench.annual_report
 
 screenshots:      ## the two pictures of the README, from the demonstration
 	@$(PYTHON) boot.py --dev
