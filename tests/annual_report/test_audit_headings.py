@@ -202,9 +202,9 @@ def test_numbers_begin_anew_below_each_sub_heading() -> None:
     assert found(report(problems="（一）问题\n1、更新慢。\n（二）措施\n1、加强更新。\n2、充实人手。"), "H-4") == []
 
 
-def test_a_bullet_before_a_number_is_one_hint() -> None:
+def test_bullets_before_numbers_are_one_finding() -> None:
     (finding,) = found(report(problems="- (1)更新慢。\n- (2)解读少。"), "H-4")
-    assert finding.severity is Severity.INFO
+    assert finding.severity is Severity.ERROR
     assert finding.values == (2,)
 
 

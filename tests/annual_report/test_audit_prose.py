@@ -123,9 +123,16 @@ def test_no_word_on_the_fee() -> None:
     assert finding.severity is Severity.ERROR
 
 
-def test_the_fee_in_other_words_is_a_hint() -> None:
+def test_the_fee_in_other_words_is_suspicious() -> None:
     (finding,) = found(report(other="全年没有收取任何费用。"), "P-11")
-    assert finding.severity is Severity.INFO
+    assert finding.severity is Severity.WARNING
+
+
+def test_fees_that_do_not_add_up() -> None:
+    fees = "2022年收取信息处理费{0}元，其中按件计收300元，其他按量计收200元。"
+    assert found(report(other=fees.format(500)), "P-11") == []
+    (finding,) = found(report(other=fees.format(600)), "P-11")
+    assert (finding.severity, finding.values) == (Severity.WARNING, (600, 500))
 
 
 def test_the_fee_in_another_part_is_a_hint() -> None:

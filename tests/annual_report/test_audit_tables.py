@@ -185,9 +185,12 @@ def test_old_tables_in_a_new_report() -> None:
     assert found(report(), "F-2") == []
 
 
-def test_the_old_table_2_is_said_not_to_be_checked() -> None:
-    (finding,) = found(report(clean_tables(Form.F2019)), "T2-0")
-    assert finding.severity is Severity.INFO
+def test_the_old_table_2_may_count_fewer_than_last_year() -> None:
+    fewer = clean_tables(Form.F2019).with_cells({"t2.licences.change": -15})
+    title = "江湾县水务局2020年政府信息公开工作年度报告"
+    assert found(report(fewer, title=title), "T2-0") == []
+    (finding,) = found(report(fewer.with_cells({"t2.licences.decisions": -15}), title=title), "T2-0")
+    assert finding.severity is Severity.ERROR
 
 
 # --- Plausibility -------------------------------------------------------------------------------------------

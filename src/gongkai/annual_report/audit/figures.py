@@ -176,7 +176,7 @@ def normative_documents(case: Case) -> Iterator[Finding]:
     """P-10: 规范性文件 制发, 废止, 现行有效 of the prose = table 2."""
     found = mentions.normative_documents(case.report)
     for column, name in _COLUMNS_OF_DOCUMENTS.items():
-        table = case.report.tables.cells.get(f"t2.normative_documents.{column}")
+        table = case.table_2(f"t2.normative_documents.{column}")
         of_column = [mention for key, mention in found if key == column]
         if table is None or any(mention.value == table for mention in of_column):
             continue

@@ -1,4 +1,4 @@
-"""Rules on headings and numbering: H-1 to H-5."""
+"""Rules on headings and numbering: H-1 to H-5 (H-6: `substance`, H-7: `wording`)."""
 
 from __future__ import annotations
 
@@ -253,7 +253,7 @@ def _misspoken(report: Report, region: _Region, match: re.Match[str], missing: S
 
 
 def _bullets(report: Report) -> Iterator[Finding]:
-    """A bullet before a number: a trace of conversion, hinted at once for each report."""
+    """A bullet before a number: a trace of conversion, told once for each report."""
     doubled = [heading for heading in report.headings if heading.faulty == "bullet"]
     if doubled:
         first = doubled[0]
@@ -261,7 +261,7 @@ def _bullets(report: Report) -> Iterator[Finding]:
             f"{len(doubled)} 个条目既有项目符号又有序号（如{_quoted(first)}），像是格式转换的痕迹，请删去一种。",
             f"{len(doubled)} items have a bullet and a number (such as {_quoted(first)}): a trace of conversion.",
         )
-        yield Finding("H-4", Severity.INFO, _at(report, first), message, (len(doubled),), first.line)
+        yield Finding("H-4", Severity.ERROR, _at(report, first), message, (len(doubled),), first.line)
 
 
 # --- H-5 ----------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ _PART_ONLY = re.compile(
 )
 _EARLIER = re.compile(r"上年|去年|上一年|往年|历年|同期|以来|近[一二两三四五\d]年|年均")
 #: What is longer was not written by people as a sentence, and patterns would take long over it.
-_LONGEST_CLAUSE, _LONGEST_SENTENCE = 300, 2000
+_LONGEST_CLAUSE, LONGEST_SENTENCE = 300, 2000
 _SUBJECT = re.compile(r"公开")
 
 
@@ -48,7 +48,7 @@ def _clauses(sentences: Sequence[Sentence]) -> Iterator[_Clause]:
     for sentence in sentences:
         # A comma between digits groups thousands, it does not part clauses.
         whole = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", sentence.plain)
-        if len(whole) > _LONGEST_SENTENCE:
+        if len(whole) > LONGEST_SENTENCE:
             continue
         position = 0
         for text in whole.split(","):

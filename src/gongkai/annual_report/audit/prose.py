@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from gongkai.annual_report.audit.arithmetic import broken_lists, list_finding
 from gongkai.annual_report.audit.findings import Finding, Severity, place_of
 from gongkai.annual_report.audit.registry import Case, rule
 from gongkai.annual_report.reading import Sentence
@@ -123,12 +124,14 @@ _FEE_IN_OTHER_WORDS = re.compile(r"收费|费用|收取")
 def fee_statement(case: Case) -> Iterator[Finding]:
     """P-11: part six says what 信息处理费 was charged, even 「未收取」 (〔2021〕30号 一(六)).
 
-    A statement in other words is sufficient in substance: a hint. 行政事业性收费 of table 2 is another fee.
+    A statement in other words is sufficient in substance: a warning. 行政事业性收费 of table 2 is another fee.
     """
     report = case.report
+    said = report.prose(6)
+    for listed in broken_lists(said):
+        yield list_finding(case, "P-11", listed)
     if report.format is Form.F2019 or not report.ends_whole:
         return
-    said = report.prose(6)
     if any(_FEE.search(sentence.plain) for sentence in said):
         return
     loosely = [sentence for sentence in said if _FEE_IN_OTHER_WORDS.search(sentence.plain)]
@@ -139,7 +142,7 @@ def fee_statement(case: Case) -> Iterator[Finding]:
             "这里应使用「信息处理费」一词，以免与其他收费混淆；作为未收取的说明，实质上已经足够。",
             "The term 信息处理费 should be used here, lest it be taken for another fee; in substance this suffices.",
         )
-        yield Finding("P-11", Severity.INFO, place, message, (loosely[0].text,), line)
+        yield Finding("P-11", Severity.WARNING, place, message, (loosely[0].text,), line)
     elif elsewhere:
         message = Text("信息处理费情况应写在第六部分。", "The processing fee belongs in part six.")
         at = place_of(report, elsewhere[0].line)

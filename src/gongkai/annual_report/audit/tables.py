@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from gongkai.annual_report.audit.findings import Finding, Severity
 from gongkai.annual_report.audit.registry import RULE_MAKERS, Case, rule
@@ -30,9 +31,10 @@ TABLE_4 = Text("第四部分表格", "table of part 4")
 
 
 def _broken(case: Case, rule_id: str) -> Iterator[Finding]:
+    """Broken sums, but for those that were needed to read the cells."""
     for broken in broken_identities(case.report.tables):
         identity = broken.identity
-        if identity.rule == rule_id:
+        if identity.rule == rule_id and case.report.may_assert(identity):
             yield Finding(
                 rule_id,
                 Severity.ERROR,
@@ -100,8 +102,9 @@ def _nothing_read(place: Text, rule_id: str) -> Finding:
         Severity.WARNING,
         place,
         Text(
-            "一个数字也没有读到。如果表格是图片，汇总、审核和读屏软件都无法读取，请改用文字表格。",
-            "No number was read. If the table is a picture nobody can read it by machine: use a real table.",
+            "一个数字也没有读到。如果表格是图片，就无法被任何人读取：不能汇总，不能审核，读屏软件也读不出。请改用文字表格。",
+            "No number was read. If the table is a picture it cannot be read by anyone: not summed up, not checked, "
+            "not read aloud. Use a real table.",
         ),
     )
 
@@ -120,7 +123,7 @@ def table_3_whole(case: Case) -> Iterator[Finding]:
     yield from _missing_rows(case)
     yield from _not_counts(tables, "t3.", "T3-4")
     for note in case.report.notes:
-        if note.kind in _ODD_ROWS:
+        if note.kind in _ODD_ROWS and not note.where.startswith(("t2", "t4")):
             yield _odd_row(note)
 
 
@@ -188,7 +191,8 @@ def _not_counts(tables: Tables, prefix: str, rule_id: str) -> Iterator[Finding]:
     for address, cell in cells(tables.form).items():
         value = tables[address]
         wrong = (value is not None and value < 0) if cell.decimal else not _is_count(value)
-        if address.startswith(prefix) and wrong and value is not None:
+        # 本年增/减 of the form of 2019 is the one column that may be below zero.
+        if address.startswith(prefix) and not address.endswith(".change") and wrong and value is not None:
             message = Text(f"{value} 不是非负整数。", f"{value} is not a whole number from zero.")
             if cell.decimal:
                 message = Text(f"金额 {value} 小于零。", f"The amount {value} is below zero.")
@@ -214,17 +218,7 @@ def blanks(case: Case) -> Iterator[Finding]:
 def table_2_whole(case: Case) -> Iterator[Finding]:
     """T2-0 (ours): says plainly what of table 2 was not read."""
     tables = case.report.tables
-    if tables.form is Form.F2019:
-        yield Finding(
-            "T2-0",
-            Severity.INFO,
-            TABLE_2,
-            Text(
-                "这是〔2019〕60号旧格式的表格，项目不同，本次未检查。",
-                "This table follows the form of (2019) No. 60, which counts other things; it was not checked.",
-            ),
-        )
-    elif _empty(tables, "t2."):
+    if _empty(tables, "t2."):
         yield _nothing_read(TABLE_2, "T2-0")
     else:
         yield from _missing_cells(tables, "t2.", "T2-0")
@@ -279,13 +273,13 @@ def _named(form: Form) -> Text:
 
 # --- Plausibility -------------------------------------------------------------------------------------------
 
-_DOCUMENTS = (
+DOCUMENTS = (
     ("rules", Text("规章", "Rules")),
     ("normative_documents", Text("行政规范性文件", "Normative documents")),
 )
 
 
-def _place_in_table_2(name: Text) -> Text:
+def place_in_table_2(name: Text) -> Text:
     return Text(f"{TABLE_2.zh}「{name.zh}」行", f'{TABLE_2.en}, row "{name.en}"')
 
 
@@ -295,7 +289,7 @@ def rules_by_power(case: Case) -> Iterator[Finding]:
     if case.agency_level is None or case.agency_level in RULE_MAKERS:
         return
     for key in ("t2.rules.made", "t2.rules.in_force"):
-        value = case.report.tables.cells.get(key)
+        value = case.table_2(key)
         if value:
             message = Text(
                 f"本机关无权制定规章，这里却填了 {value}。是否把规范性文件填到了规章一行？",
@@ -307,27 +301,63 @@ def rules_by_power(case: Case) -> Iterator[Finding]:
 @rule("T2-2", "现行有效件数不少于本年制发件数", "in force ≥ issued this year")
 def in_force_covers_made(case: Case) -> Iterator[Finding]:
     """T2-2: what was issued this year and not repealed is in force."""
-    for key, name in _DOCUMENTS:
-        made, in_force = (case.report.tables.cells.get(f"t2.{key}.{column}") for column in ("made", "in_force"))
+    for key, name in DOCUMENTS:
+        made, in_force = (case.table_2(f"t2.{key}.{column}") for column in ("made", "in_force"))
         if made is not None and in_force is not None and in_force < made:
             message = Text(
                 f"现行有效 {in_force} 件，少于本年制发的 {made} 件，请核对。",
                 f"{in_force} in force, fewer than the {made} issued this year; please check.",
             )
-            yield Finding("T2-2", Severity.WARNING, _place_in_table_2(name), message, (in_force, made))
+            yield Finding("T2-2", Severity.WARNING, place_in_table_2(name), message, (in_force, made))
 
 
 @rule("T2-3", "废止件数与现行有效件数相同时应核对", "repealed = in force looks like a copied column")
 def repealed_like_in_force(case: Case) -> Iterator[Finding]:
-    """T2-3: 废止 = 现行有效 > 0 is likely one column copied into the other."""
-    for key, name in _DOCUMENTS:
-        repealed, in_force = (case.report.tables.cells.get(f"t2.{key}.{column}") for column in ("repealed", "in_force"))
+    """T2-3: 废止 = 现行有效 > 0 is likely one column copied; more than there were cannot be repealed."""
+    yield from _repealed_what_was_not(case)
+    for key, name in DOCUMENTS:
+        repealed, in_force = (case.table_2(f"t2.{key}.{column}") for column in ("repealed", "in_force"))
         if repealed and repealed == in_force:
             message = Text(
                 f"本年废止 {repealed} 件，与现行有效 {in_force} 件相同，可能是一列抄成了另一列，请核对。",
                 f"Repealed {repealed} equals in force {in_force}: perhaps one column was copied; please check.",
             )
-            yield Finding("T2-3", Severity.WARNING, _place_in_table_2(name), message, (repealed, in_force))
+            yield Finding("T2-3", Severity.WARNING, place_in_table_2(name), message, (repealed, in_force))
+
+
+def _repealed_what_was_not(case: Case) -> Iterator[Finding]:
+    """废止 beyond last year's 现行有效: certain if what was issued this year does not cover the rest."""
+    before = case.year_before
+    for key, name in DOCUMENTS if before else ():
+        stock = before.tables.cells.get(f"t2.{key}.in_force") if before else None
+        made, repealed = (case.table_2(f"t2.{key}.{column}") for column in ("made", "repealed"))
+        if stock is None or repealed is None or repealed <= stock:
+            continue
+        message = Text(
+            f"本年废止 {repealed} 件，上年现行有效只有 {stock} 件，请核对。",
+            f"{repealed} repealed, but only {stock} were in force last year; please check.",
+        )
+        severity = Severity.ERROR if made is not None and repealed > stock + made else Severity.WARNING
+        yield Finding("T2-3", severity, place_in_table_2(name), message, (repealed, stock))
+
+
+#: 其他处理 is for what no lawful way of handling fits; from this share on the notice asks to look into it [I].
+_OTHER_SHARE, _FEWEST = 0.15, 5
+
+
+@rule("T3-6", "（六）其他处理占比不高", "few applications end as 其他处理")
+def other_handling(case: Case) -> Iterator[Finding]:
+    """T3-6: 「原则上，所有的政府信息公开申请，都应当按照法定的处理方式做出处理」 (〔2019〕60号)."""
+    tables = case.report.tables
+    rows = [row for row in table_3_rows(tables.form) if row.key in ("correction_lapsed", "fee_unpaid", "other")]
+    other, handled = tables.sum_of([f"t3.{row.key}.total" for row in rows]), tables["t3.total.total"]
+    if other and handled and other >= _FEWEST and other > handled * Decimal(str(_OTHER_SHARE)):
+        percent = round(other * 100 / handled)
+        message = Text(
+            f"{handled} 件办理结果中有 {other} 件（{percent}%）是其他处理，偏高；原则上应按法定方式处理，请逐件核对。",
+            f"{other} of {handled} results ({percent}%) are 其他处理; in principle a lawful result applies. Check each.",
+        )
+        yield Finding("T3-6", Severity.WARNING, TABLE_3, message, (other, handled))
 
 
 def disputes(tables: Tables) -> dict[str, Value]:
@@ -362,7 +392,9 @@ def questions_on_disputes(case: Case) -> Iterator[Finding]:
             f"行政复议 {review} 件、复议后起诉 {court} 件，可能是同一事项先后计入，请确认。",
             f"{review} in review and {court} in court after review may be the same matter; please confirm.",
         )
-        yield Finding("T4", Severity.INFO, TABLE_4, message, (review, court))
+        # All upheld and as many in court afterwards: the whole column may be one and the same matter.
+        alike = review == court == tables["t4.reconsideration.upheld"]
+        yield Finding("T4", Severity.WARNING if alike else Severity.INFO, TABLE_4, message, (review, court))
     pending = [tables[f"t4.{group}.pending"] or 0 for group in disputes(tables)]
     if any(pending):
         message = Text(

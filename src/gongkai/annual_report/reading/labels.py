@@ -24,14 +24,14 @@ from gongkai.law.report_form import (
 
 #: Patterns on the bare wording, for labels that agencies and tools shorten or annotate.
 _LOOSE: tuple[tuple[str, str], ...] = (
-    (r"一?本年度?新收(政府信息公开)?申请(数量)?", "received"),
-    (r"二?上年度?结转(政府信息公开)?申请(数量)?", "carried_in"),
+    (r"一?(本年度?)?新收(政府信息公开)?申请(数量)?", "received"),
+    (r"二?上年度?结转((政府信息公开)?申请)?(数量)?", "carried_in"),
     (r"四?结转(至|到)?下一?年度?继续办理", "carried_out"),
     (r"一?予以公开", "granted"),
     (r"二?部分公开.*", "partially_granted"),
     (r"七总计", "total"),
     (r"1?(申请人)?(无正当理由)?逾期不补正.*", "correction_lapsed"),
-    (r"2?(申请人)?逾期(未按收费通知|未缴|不缴).*", "fee_unpaid"),
+    (r"2?(申请人)?逾期(未按收费通知|未缴|不缴|未交|不交).*", "fee_unpaid"),
     (r"3其他(处理|情形)?", "other"),
     (r"1?(属于)?国家秘密", "state_secret"),
     (r"2?(属于)?(其他)?法律法规禁止公开|2?(属于)?(其他)?法律行政法规禁止公开", "prohibited_by_law"),
@@ -48,7 +48,7 @@ _LOOSE: tuple[tuple[str, str], ...] = (
     (r"2?重复申请", "repeated"),
     (r"3?(要求)?(提供)?公开出版物", "published_material"),
     (r"4?(无正当理由)?大量反复申请", "abusive_volume"),
-    (r"5?(要求)?(行政机关)?(确认或?)?(重新出具)?(已获取信息)", "reissue"),
+    (r"5?(要求)?(行政机关)?(确认或?)?(重新出具)(已获取信息)?", "reissue"),
 )
 #: A label cut short is still known by its beginning, one with words put into it by what it holds; no shorter ones.
 _SHORTEST = 5
@@ -84,6 +84,8 @@ def _words_of_rows() -> dict[str, str]:
 @lru_cache(maxsize=8192)
 def table_3_row(label: str) -> str | None:
     """The key of the row of table 3 that ``label`` names, or None; a group before it is passed over."""
+    if "。" in label:  # a sentence may speak of a row
+        return None
     words = wording(label)
     for group in _groups():
         if words != group:
