@@ -41,6 +41,10 @@ class Digits:
     def seen(self) -> str:
         return " ".join(self.tokens)
 
+    def is_whole(self, start: int, end: int) -> bool:
+        """Whether no blank was left in between."""
+        return not self.breaks or not any(place in self.breaks for place in range(start + 1, end))
+
     @property
     def loose(self) -> Digits:
         return Digits(self.text)
@@ -51,34 +55,38 @@ def are_numbers(tokens: Sequence[str]) -> bool:
     return all(token == "0" or not token.startswith("0") for token in tokens)
 
 
-def sums(digits: Digits, parts: int, start: int = 0) -> Iterator[tuple[Numbers, int]]:
-    """Every reading of ``parts`` numbers and then their sum, from ``start``; with the place after it."""
+def sums(digits: Digits, parts: int, start: int, end: int) -> Iterator[Numbers]:
+    """Every reading of what stands from ``start`` to ``end`` as ``parts`` numbers and then their sum."""
     text, breaks = digits.text, digits.breaks
-
-    def further(at: int, found: Numbers, total: int) -> Iterator[tuple[Numbers, int]]:
-        if len(found) == parts:
-            end = at + len(str(total))
-            if text[at:end] == str(total) and not any(place in breaks for place in range(at + 1, end)):
-                yield (*found, total), end
+    for cut in range(end - 1, start + parts - 1, -1):
+        if text[cut] != "0" or cut == end - 1:
+            total = int(text[cut:end])
+            for found in _parts(digits, parts, start, cut, total):
+                yield (*found, total)
+        if cut in breaks:
             return
-        longest = 1 if text[at : at + 1] == "0" else min(len(text) - at, 12)
-        for end in range(at + 1, at + longest + 1):
-            value = int(text[at:end])
-            # The sum still to come has at least as many digits as the largest so far.
-            if end + max(len(str(total + value)), 1) + parts - len(found) - 1 > len(text):
-                return
-            yield from further(end, (*found, value), total + value)
-            if end in breaks:
-                return
 
-    yield from further(start, (), 0)
+
+def _parts(digits: Digits, parts: int, start: int, end: int, total: int) -> Iterator[Numbers]:
+    """Every reading as so many numbers with this sum."""
+    if parts == 1:
+        token = digits.text[start:end]
+        if are_numbers((token,)) and int(token) == total and digits.is_whole(start, end):
+            yield (total,)
+        return
+    longest = 1 if digits.text[start] == "0" else len(str(total))
+    for cut in range(max(start + 1, end - (parts - 1) * len(str(total))), min(start + longest, end - parts + 1) + 1):
+        value = int(digits.text[start:cut])
+        if value > total or not digits.is_whole(start, cut):
+            return
+        for found in _parts(digits, parts - 1, cut, end, total - value):
+            yield (value, *found)
 
 
 def rows_of(digits: Digits) -> list[Numbers]:
     """The readings as a row of table 3: six numbers and their sum, with nothing left over."""
-    parts = len(COLUMNS) - 1
     for one in (digits, digits.loose):
-        found = [row for row, end in sums(one, parts) if end == len(one.text)]
+        found = list(sums(one, len(COLUMNS) - 1, 0, len(one.text)))
         if found or not digits.breaks:
             return found
     return []
@@ -87,16 +95,18 @@ def rows_of(digits: Digits) -> list[Numbers]:
 def table_4_of(digits: Digits) -> list[Numbers]:
     """The readings as table 4: three times four numbers and their sum."""
     for one in (digits, digits.loose):
-        found = [
-            (*first, *second, *third)
-            for first, a in sums(one, 4)
-            for second, b in sums(one, 4, a)
-            for third, end in sums(one, 4, b)
-            if end == len(one.text)
-        ]
+        found = list(_groups(one, 3, 0))
         if found or not digits.breaks:
             return found
     return []
+
+
+def _groups(digits: Digits, groups: int, start: int) -> Iterator[Numbers]:
+    length = len(digits.text)
+    for end in range(start + 5, length + 1) if groups > 1 else (length,):
+        for found in sums(digits, 4, start, end):
+            for more in _groups(digits, groups - 1, end) if groups > 1 else ((),):
+                yield (*found, *more)
 
 
 # --- The whole table ----------------------------------------------------------------------------------------

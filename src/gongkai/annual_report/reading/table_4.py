@@ -51,12 +51,18 @@ def _by_sums(lines: Sequence[Line]) -> Found | None:
     line = stretch.line_at(head.end() if head else 0)
     if len(digits.tokens) == _WIDTH and are_numbers(digits.tokens):
         return Found(dict(zip(_ADDRESSES, map(int, digits.tokens), strict=True)))
-    readings = set(table_4_of(digits))
-    if len(readings) != 1:
-        return unread("t4", line, digits.seen)
-    return _decoded(readings.pop(), line, digits)
+    return _agreed(set(table_4_of(digits)), line, digits)
 
 
-def _decoded(numbers: Numbers, line: int, digits: Digits) -> Found:
-    note = Note(NoteKind.DECODED, "t4", line, digits.seen)
-    return Found(dict(zip(_ADDRESSES, numbers, strict=True)), (note,), dict.fromkeys(_ADDRESSES, _BY_SUMS))
+def _agreed(readings: set[Numbers], line: int, digits: Digits) -> Found:
+    """The groups in which all readings agree."""
+    cells: dict[str, Value] = {}
+    for start in range(0, _WIDTH, len(RESULTS)):
+        part = slice(start, start + len(RESULTS))
+        groups = {reading[part] for reading in readings}
+        if len(groups) == 1:
+            cells |= dict(zip(_ADDRESSES[part], groups.pop(), strict=True))
+    notes = [Note(NoteKind.DECODED, "t4", line, digits.seen)] if cells else []
+    if len(cells) < _WIDTH:
+        notes.append(Note(NoteKind.UNREAD, "t4", line, digits.seen))
+    return Found(cells, tuple(notes), dict.fromkeys(cells, _BY_SUMS))
