@@ -49,7 +49,8 @@ def test_every_save_is_a_version_and_the_same_words_are_none(cast: Cast) -> None
     before = report.revision
     row = write_section(actor=cast.editor, report_id=report.pk, section="5", text="别的问题。  \r\n\r\n", seen=1)
     again = write_section(actor=cast.editor, report_id=report.pk, section="5", text="别的问题。", seen=2)
-    assert (row, again) == (again, row) and row is not None
+    assert row is not None
+    assert again == row
     assert list(report.texts.filter(section="5").values_list("number", "text")) == [(1, WORDS["5"]), (2, "别的问题。")]
     report.refresh_from_db()
     assert report.revision == before + 1
