@@ -69,14 +69,18 @@ def sums(digits: Digits, parts: int, start: int, end: int) -> Iterator[Numbers]:
 
 def _parts(digits: Digits, parts: int, start: int, end: int, total: int) -> Iterator[Numbers]:
     """Every reading as so many numbers with this sum."""
+    text, width = digits.text, len(str(total))
     if parts == 1:
-        token = digits.text[start:end]
-        if are_numbers((token,)) and int(token) == total and digits.is_whole(start, end):
+        if end - start == width and text[start:end] == str(total) and digits.is_whole(start, end):
             yield (total,)
         return
-    longest = 1 if digits.text[start] == "0" else len(str(total))
-    for cut in range(max(start + 1, end - (parts - 1) * len(str(total))), min(start + longest, end - parts + 1) + 1):
-        value = int(digits.text[start:cut])
+    # What is left must be long enough for the sum, and not too long for it.
+    spare = end - start - parts + 1
+    if spare < width and total >= 10**spare + 9 * (parts - 1):
+        return
+    longest = 1 if text[start] == "0" else width
+    for cut in range(max(start + 1, end - (parts - 1) * width), min(start + longest, end - parts + 1) + 1):
+        value = int(text[start:cut])
         if value > total or not digits.is_whole(start, cut):
             return
         for found in _parts(digits, parts - 1, cut, end, total - value):

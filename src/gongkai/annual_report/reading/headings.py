@@ -75,7 +75,7 @@ def find_headings(lines: Sequence[Line]) -> tuple[Heading, ...]:
 
 
 def _of_line(line: Line) -> Iterator[Heading]:
-    if not line.text or line.looks_like_row or _in_a_table(line) or _LEADER.search(line.plain):
+    if not line.text or line.looks_like_row or line.is_values or _in_a_table(line) or _LEADER.search(line.plain):
         return
     for read in (_part, _bracketed, _arabic, _part_without_number):
         heading = read(line)

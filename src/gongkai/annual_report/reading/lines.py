@@ -56,6 +56,11 @@ class Line:
         return plain(self.text)
 
     @property
+    def is_values(self) -> bool:
+        """Whether it holds numbers or marks for none, and nothing else."""
+        return bool(self.cells) and all(is_value(cell) for cell in self.cells)
+
+    @property
     def looks_like_row(self) -> bool:
         """Several cells and no sentence: a row of a table."""
         return len(self.cells) > 1 and "。" not in self.text
@@ -70,6 +75,8 @@ def cells_of(raw: str) -> tuple[str, ...]:
     """The cells of a line: by tabs, else by pipes, else a label with numbers after it; positions are kept."""
     if not raw or raw.isspace():
         return ()
+    if raw.isdecimal() and raw.isascii():
+        return (raw,)
     if "\t" in raw.strip(" \r\n"):
         return tuple(cell.strip() for cell in raw.split("\t"))
     piped = raw.strip().replace("｜", "|").replace("│", "|")

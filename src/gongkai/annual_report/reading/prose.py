@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from gongkai.annual_report.reading.headings import Heading, Style
 from gongkai.annual_report.reading.labels import is_label, runs_together
-from gongkai.annual_report.reading.lines import Line, is_value, plain
+from gongkai.annual_report.reading.lines import Line, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +102,14 @@ def _is_title_only(text: str) -> bool:
 
 
 def _of_a_table(line: Line) -> bool:
-    return (
-        line.looks_like_row
-        or is_label(line.text)
-        or bool(line.text and is_value(line.text))
-        or runs_together(line.text)
-    )
+    if not line.text:
+        return False
+    return line.looks_like_row or line.is_values or is_label(line.text) or runs_together(line.text)
 
 
 def _prose_of(line: Line, heading: Heading | None) -> str:
     """The line without blanks; of the heading of a part only what follows the title."""
-    text = re.sub(r"\s+", "", line.text)
+    text = "".join(line.text.split())
     if heading is None or heading.style is not Style.PART:
         return text
     text = re.sub(r"[（(]文字描述[^）)]*[）)]", "", text)
