@@ -161,6 +161,11 @@ def _add_report(commands: Commands) -> None:
     check.add_argument("--json", action="store_true", help="one JSON object per file")
     check.add_argument("--lang", choices=["zh", "en"], default="zh")
     check.set_defaults(run=run_report_check)
+    rows = report.add_parser("rows", help="the keys of the rows of table 3, in official order")
+    rows.add_argument("--format", choices=["2021", "2019"], default="2021", help="which of the two national forms")
+    rows.add_argument("--json", action="store_true")
+    rows.add_argument("--lang", choices=["zh", "en"], default="zh")
+    rows.set_defaults(run=run_report_rows)
 
 
 def _add_read(commands: Commands) -> None:
@@ -394,6 +399,13 @@ def run_report_check(arguments: argparse.Namespace) -> int:
     from gongkai.annual_report.check_command import check_command
 
     return check_command(arguments.files, as_json=arguments.json, lang=arguments.lang, out=sys.stdout)
+
+
+def run_report_rows(arguments: argparse.Namespace) -> int:
+    from gongkai.annual_report.rows_command import rows_command
+    from gongkai.law.report_form import Form
+
+    return rows_command(Form(arguments.format), as_json=arguments.json, lang=arguments.lang, out=sys.stdout)
 
 
 def run_read(arguments: argparse.Namespace) -> int:

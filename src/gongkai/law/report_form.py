@@ -24,7 +24,7 @@ from gongkai.law.report_parts import Aspect as Aspect
 from gongkai.law.report_parts import Part as Part
 from gongkai.law.report_table_2 import INFORMATION as INFORMATION
 from gongkai.law.report_table_2 import TABLE_2 as TABLE_2
-from gongkai.law.report_table_2 import TABLE_2_OF_2019
+from gongkai.law.report_table_2 import TABLE_2_OF_2019 as TABLE_2_OF_2019
 from gongkai.law.report_table_2 import Label as Label
 from gongkai.law.report_table_2 import Table2Block as Table2Block
 from gongkai.law.texts import Text

@@ -104,7 +104,7 @@ def _by_place(segments: Sequence[Segment], keys: Sequence[str], form: Form) -> d
         if key in keys and keys.index(key) > named[-1][1]:
             named.append((index, keys.index(key)))
     named.append((len(segments), len(keys)))
-    placed = {}
+    placed: dict[int, str] = {}
     for (index, at), (until, before) in itertools.pairwise(named):
         nameless = [i for i in range(index + 1, until) if _is_full(segments[i])]
         if nameless and len(nameless) == before - at - 1 and all(_key(segments[i], form) is None for i in nameless):
