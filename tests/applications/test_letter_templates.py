@@ -15,8 +15,13 @@ from gongkai.applications.actions.set_letter_template import retire_letter_templ
 from gongkai.applications.desk_forms import OpinionForm
 from gongkai.applications.errors import Conflict
 from gongkai.applications.models import LetterKind, LetterTemplate
-from gongkai.applications.own_word import filled_word, with_own_word
-from gongkai.applications.own_wording import opinion_defaults, template_in_force, wording_for
+from gongkai.applications.own_wording import (
+    filled_word,
+    opinion_defaults,
+    template_in_force,
+    with_own_word,
+    wording_for,
+)
 from gongkai.applications.selectors import case_page
 from gongkai.documents.gate.kinds import DOCX
 from gongkai.documents.letter import PaperForm

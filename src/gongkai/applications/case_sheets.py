@@ -20,7 +20,7 @@ from gongkai.applications.identity_display import masked_facts
 from gongkai.applications.letters import PaperRule
 from gongkai.applications.letters.wording import cite
 from gongkai.applications.models import TO_OTHERS, Letter, LetterKind, Step
-from gongkai.applications.own_word import with_own_word
+from gongkai.applications.own_wording import with_own_word
 from gongkai.applications.selectors import CasePage
 from gongkai.applications.step_words import what_it_says
 from gongkai.documents.letter import LetterContent

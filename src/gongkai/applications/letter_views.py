@@ -19,7 +19,7 @@ from gongkai.applications.desk_forms import in_words
 from gongkai.applications.desk_views import person_of
 from gongkai.applications.letters import CATALOGUE
 from gongkai.applications.models import Letter
-from gongkai.applications.own_word import filled_word
+from gongkai.applications.own_wording import filled_word
 from gongkai.applications.responses import as_ofd, pdf_response
 from gongkai.applications.selectors import case_page, letter_for_reading
 from gongkai.documents.gate.kinds import DOCX, OFD, Kind

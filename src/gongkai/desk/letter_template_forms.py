@@ -13,7 +13,7 @@ from gongkai.applications.actions.set_letter_template import LONGEST
 from gongkai.applications.asking import ask_by_name
 from gongkai.applications.desk_forms import SLOT_PREFIX, day_field, in_words
 from gongkai.applications.letters import Slot, SlotKind
-from gongkai.applications.models import Application, PaperForm
+from gongkai.applications.models import Application, LetterForm
 from gongkai.applications.selectors.letter_templates import TemplatePage
 from gongkai.documents.upload_fields import UploadField
 
@@ -22,7 +22,7 @@ class WordingForm(forms.Form):
     """The open places of a paper: what the agency adds, and from when."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    form = forms.ChoiceField(label=_("版式"), choices=PaperForm.choices, widget=forms.RadioSelect)
+    form = forms.ChoiceField(label=_("版式"), choices=LetterForm.choices, widget=forms.RadioSelect)
     closing = forms.CharField(
         label=_("结尾段落"), required=False, max_length=LONGEST["closing"], widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -82,7 +82,7 @@ def _initial(page: TemplatePage) -> dict[str, Any]:
     newest = page.newest
     if newest is None or newest.retired:
         owner = newest.owner if newest else page.agency.office_name[: LONGEST["owner"]]
-        usual = {"form": PaperForm.LETTER.value, "owner": owner}
+        usual = {"form": LetterForm.LETTER.value, "owner": owner}
     else:
         usual = {name: getattr(newest, name) for name in ("form", "closing", "note", "copies", "owner")}
         usual |= {SLOT_PREFIX + name: text for name, text in newest.defaults.items()}

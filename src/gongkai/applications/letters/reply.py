@@ -70,9 +70,9 @@ def reply(
     """政府信息公开申请答复书 or 告知书: what every reply holds and what this outcome must say.
 
     ``findings``, ``reasons`` and ``remedy`` may have several lines, each a paragraph. ``extra`` fills
-    ``required_slots(outcome)``; dates as 2021-05-06; ``replaces`` is the earlier reply it takes the place of. Raises MissingSlotError for a place left empty that
-    must be filled (also ``reasons``, ``remedy``, ``attachments``, ``corrected_on``), WrongSlotError for a
-    wrong value.
+    ``required_slots(outcome)``; dates as 2021-05-06; ``replaces`` is the earlier reply it takes the place of. Raises
+    MissingSlotError for a place left empty that must be filled (also ``reasons``, ``remedy``, ``attachments``,
+    ``corrected_on``), WrongSlotError for a wrong value.
     """
     chosen = wording or wording_on(reply_code(outcome, extra), on)
     template = chosen.locked

@@ -17,7 +17,7 @@ from gongkai.applications.models.application import (
 )
 from gongkai.applications.models.history import TO_APPLICANT, TO_OTHERS, Letter, LetterKind, Step
 from gongkai.applications.models.imports import UNFINISHED, ImportRun, ImportState
-from gongkai.applications.models.letter_templates import LetterTemplate, PaperForm
+from gongkai.applications.models.letter_templates import LetterForm, LetterTemplate
 from gongkai.applications.models.papers import AFTER_CLOSING, PAPERS_OUT, CaseFile, Paper, PaperKind
 from gongkai.applications.models.redactions import MAKING, BoxOrigin, Redaction, RedactionBox, RedactionState
 from gongkai.applications.models.work import (
@@ -56,13 +56,13 @@ __all__ = [
     "ImportRun",
     "ImportState",
     "Letter",
+    "LetterForm",
     "LetterKind",
     "LetterTemplate",
     "Mark",
     "Note",
     "Origin",
     "Paper",
-    "PaperForm",
     "PaperKind",
     "Rating",
     "Redaction",

@@ -10,7 +10,7 @@ from gongkai.agencies.models import Agency, Person
 from gongkai.documents.models import Document
 
 
-class PaperForm(models.TextChoices):
+class LetterForm(models.TextChoices):
     """In which form of GB/T 9704-2012 a letter is set."""
 
     LETTER = "letter", _("信函格式")
@@ -29,7 +29,7 @@ class LetterTemplate(models.Model):
     version = models.PositiveIntegerField(_("版本"))
     since = models.DateField(_("启用日期"))
     retired = models.BooleanField(_("停用本机关模板"), default=False)
-    form = models.CharField(_("版式"), max_length=10, choices=PaperForm, default=PaperForm.LETTER)
+    form = models.CharField(_("版式"), max_length=10, choices=LetterForm, default=LetterForm.LETTER)
     #: Paragraphs of the agency before the remedy, and the 附注; both may hold the placeholders of the catalogue.
     closing = models.TextField(_("结尾段落"), blank=True)
     note = models.CharField(_("附注"), max_length=200, blank=True)
@@ -49,7 +49,7 @@ class LetterTemplate(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["agency", "code", "version"], name="letter_template_version_once"),
             models.CheckConstraint(condition=Q(version__gt=0), name="letter_template_version"),
-            models.CheckConstraint(condition=Q(form__in=PaperForm.values), name="letter_template_form"),
+            models.CheckConstraint(condition=Q(form__in=LetterForm.values), name="letter_template_form"),
         ]
 
     def __str__(self) -> str:

@@ -15,6 +15,7 @@ from gongkai.applications.letters.locked import Clause, LockedText, Part, Points
 from gongkai.applications.letters.own import allowed
 from gongkai.applications.letters.place_labels import condition_label, place_label
 from gongkai.applications.models import Application, LetterTemplate
+from gongkai.applications.own_wording import in_force
 from gongkai.applications.selectors.visibility import cases_for
 from gongkai.law.texts import Text
 
@@ -75,7 +76,7 @@ def template_rows(agency: Agency, on: date) -> list[TemplateRow]:
     for row in agency.letter_templates.order_by("code", "-version"):
         kept.setdefault(row.code, []).append(row)
     return [
-        TemplateRow(rule, locked_on(code, on), _in_force(kept.get(code, ()), on), _coming(kept.get(code, ()), on))
+        TemplateRow(rule, locked_on(code, on), in_force(kept.get(code, ()), on), _coming(kept.get(code, ()), on))
         for code, rule in CATALOGUE.items()
     ]
 
@@ -88,7 +89,7 @@ def template_page(agency: Agency, code: str, on: date) -> TemplatePage:
     history = tuple(agency.letter_templates.filter(code=code).select_related("made_by", "word").order_by("-version"))
     locked = locked_on(code, on)
     parts = tuple(part for each in locked.parts for part in _shown(each, locked.slots))
-    return TemplatePage(agency, rule, locked, VERSIONS[code], parts, _in_force(history, on), history)
+    return TemplatePage(agency, rule, locked, VERSIONS[code], parts, in_force(history, on), history)
 
 
 def cases_to_preview(person: Person, agency: Agency) -> list[Application]:
@@ -100,11 +101,6 @@ def cases_to_preview(person: Person, agency: Agency) -> list[Application]:
 def locked_on(code: str, on: date) -> LockedText:
     """The text in force; before the first one, the first one."""
     return next((text for text in VERSIONS[code] if text.holds_on(on)), VERSIONS[code][0])
-
-
-def _in_force(newest_first: Sequence[LetterTemplate], on: date) -> LetterTemplate | None:
-    row = next((row for row in newest_first if row.since <= on), None)
-    return None if row is None or row.retired else row
 
 
 def _coming(newest_first: Sequence[LetterTemplate], on: date) -> LetterTemplate | None:
