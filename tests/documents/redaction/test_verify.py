@@ -47,7 +47,7 @@ def refused(original: bytes, copy: bytes, *, by_itself: bool = False) -> str:
 def test_a_good_copy_passes(original: bytes, copy: bytes) -> None:
     seen = verify(original, copy, BOXES)
     assert (seen.pages, seen.boxes, seen.repeated) == (2, 2, 1)
-    assert seen.as_data()["characters"] == len("KEPTREPEATEDKEPTTOO")
+    assert seen.characters == len("KEPTREPEATEDKEPTTOO")
 
 
 # --- the making, broken ---

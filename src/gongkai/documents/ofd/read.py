@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
+from gongkai.documents.bounded import OnPage
 from gongkai.documents.gate.kinds import OFD
 from gongkai.documents.ofd.items import OfdFile, PageOfOfd, TextItem
 from gongkai.documents.ofd.lines import lines_of
@@ -14,8 +15,6 @@ from gongkai.documents.ofd.tables import tables_and_rest
 from gongkai.documents.ofd.values import Box
 from gongkai.documents.reading.limits import Allowance
 from gongkai.documents.reading.normal import Aside, AsideKind, Block, Place, Reading, TableBlock, TextBlock
-
-OnPage = Callable[[int, int], None]
 
 
 def read_ofd(data: bytes, on_page: OnPage | None = None) -> Reading:

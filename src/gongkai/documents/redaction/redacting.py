@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
+from gongkai.documents.bounded import OnPage
 from gongkai.documents.redaction.box import Box, Edges
 from gongkai.documents.redaction.copy_file import CopiedPage, bind
 from gongkai.documents.redaction.pages import POINTS, Pages, opened, page_of
 from gongkai.documents.redaction.picture import covered, packed
 from gongkai.documents.redaction.text_layer import content, runs
 
-OnPage = Callable[[int, int], None]
 DPI = 200.0
 #: Dots at 200 dpi: a character that comes so near to a box is taken to reach into it.
 MARGIN = 0.5

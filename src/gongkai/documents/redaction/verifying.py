@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
+from gongkai.documents.bounded import OnPage
 from gongkai.documents.gate.images import kind_of_picture
 from gongkai.documents.gate.pdf import is_pdf
 from gongkai.documents.redaction.anatomy import Anatomy, examined
 from gongkai.documents.redaction.box import Box, Edges
-from gongkai.documents.redaction.errors import CannotRedact, StillThere
-from gongkai.documents.redaction.pages import as_pdf, opened
+from gongkai.documents.redaction.errors import StillThere
+from gongkai.documents.redaction.pages import POINTS, as_pdf, bounded_dpi, opened
 from gongkai.documents.redaction.redacting import boxes_by_page
 from gongkai.documents.redaction.remains import Reading, read_page
 
-OnPage = Callable[[int, int], None]
 #: A covered dot may be this light: near the edge JPEG rings; further in it may not.
 LIGHTEST_AT_EDGE, LIGHTEST_WITHIN = 96, 12
 EDGE, WITHIN = 2, 10
 LOOK_DPI = 200.0
-POINTS = 72.0
 #: Points by which a page of the copy may differ.
 UNLIKE = 0.51
 
@@ -39,9 +38,6 @@ class Verified:
     objects: int
     streams: int
     characters: int
-
-    def as_data(self) -> dict[str, Any]:
-        return asdict(self)
 
 
 def verify(original: bytes, copy: bytes, boxes: Iterable[Box], on_page: OnPage | None = None) -> Verified:
@@ -114,8 +110,6 @@ def _looked_through(
 
 
 def _require_black(page: Any, index: int, boxes: tuple[Edges, ...]) -> None:
-    from gongkai.documents.redaction.pages import bounded_dpi
-
     bitmap = page.render(scale=bounded_dpi(page.get_size(), LOOK_DPI) / POINTS)
     image = bitmap.to_pil().convert("RGB")
     bitmap.close()
@@ -173,6 +167,3 @@ def patterns(word: str) -> Iterator[bytes]:
             yield data
             yield data.hex().encode()
             yield b"".join(b"\\%03o" % byte for byte in data)
-
-
-__all__ = ["CannotRedact", "Verified", "verify"]
