@@ -23,21 +23,23 @@ def text_of(one: Placed, tables: Tables) -> str:
     return one.box.text.zh if one.box.text is not None else printed(tables[one.box.address or ""])
 
 
-def as_pdf(tables: Tables) -> bytes:
-    """A table a page, ruled, long labels wrapped."""
+def as_pdf(tables: Tables, *, ruled: bool = True) -> bytes:
+    """A table a page, ruled or not, long labels wrapped."""
     pdfmetrics.registerFont(TTFont("Song", BUNDLED / "NotoSerifSC-Regular.ttf"))
     style = ParagraphStyle("cell", fontName="Song", fontSize=8, leading=10, wordWrap="CJK")
     story: list[Any] = []
     for layout in layouts(tables.form):
-        story += [Paragraph(layout.heading.zh, style), _ruled(layout, tables, style), PageBreak()]
+        story += [Paragraph(layout.heading.zh, style), _table(layout, tables, style, ruled), PageBreak()]
     out = io.BytesIO()
     SimpleDocTemplate(out, pagesize=A4, leftMargin=20 * mm, rightMargin=20 * mm, invariant=1).build(story)
     return out.getvalue()
 
 
-def _ruled(layout: TableLayout, tables: Tables, style: ParagraphStyle) -> Table:
+def _table(layout: TableLayout, tables: Tables, style: ParagraphStyle, ruled: bool) -> Table:
     rows: list[list[Any]] = [[""] * layout.width for _ in layout.rows]
-    looks: list[tuple[Any, ...]] = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("LEFTPADDING", (0, 0), (-1, -1), 1)]
+    looks: list[tuple[Any, ...]] = [("LEFTPADDING", (0, 0), (-1, -1), 1)]
+    if ruled:
+        looks.append(("GRID", (0, 0), (-1, -1), 0.5, "black"))
     for one in place(layout.rows):
         rows[one.row][one.column] = Paragraph(text_of(one, tables), style)
         end = (one.column + one.box.colspan - 1, one.row + one.box.rowspan - 1)

@@ -19,9 +19,10 @@ from gongkai.annual_report.reading import NoteKind, Report, UnreadableReportErro
 from gongkai.annual_report.reading.errors import MESSAGES
 from gongkai.annual_report.reading.source import LARGEST
 from gongkai.annual_report.rendering import render_docx, render_html_document
-from gongkai.law.report_form import Form, Tables
+from gongkai.law.report_form import COLUMNS, Form, Tables, table_3_rows
 from tests.annual_report.other_formats import as_pdf, as_workbook
 from tests.annual_report.sample_reports import clean_tables, report_text
+from tests.annual_report.shapes import random_tables
 
 NAMED: dict[str, Any] = {"agency": "江湾县水务局", "year": 2022}
 
@@ -150,6 +151,42 @@ def test_empty_cells_of_a_page_keep_their_columns() -> None:
     assert read.tables.row("received") == sparse().row("received")
     assert read.tables.row("petition") == sparse().row("petition")
     assert {note.kind for note in read.notes} == {NoteKind.BLANK_AS_ZERO}
+
+
+def pages(tables: Tables, *, heads_again: bool) -> str:
+    """Table 3 cut in two by a page, zeros left empty; the second half may have no heads."""
+    heads = "<tr><td colspan=3></td>" + "".join(f"<td>{column.text.zh}</td>" for column in COLUMNS) + "</tr>"
+    rows = []
+    for row in table_3_rows(tables.form):
+        numbers = "".join(f"<td>{value or ''}</td>" for value in tables.row(row.key)[:-1])
+        group = f"<td>三、本年度办理结果</td><td>{row.group.zh}</td>" if row.group else ""
+        label = f'<td colspan="{1 if row.group else 3}">{row.label.zh}</td>'
+        rows.append(f"<tr>{group}{label}{numbers}<td>{tables.row(row.key)[-1]}</td></tr>")
+    first, second = "".join(rows[:11]), "".join(rows[11:])
+    cut = f"</table><p>- 3 -</p><table>{heads if heads_again else ''}"
+    return (
+        f"<html><body><p>三、收到和处理政府信息公开申请情况</p><table>{heads}{first}{cut}{second}</table></body></html>"
+    )
+
+
+@pytest.mark.parametrize("heads_again", [True, False])
+def test_a_table_cut_in_two_by_a_page(heads_again: bool) -> None:
+    tables = random_tables(5)
+    read = read_bytes(pages(tables, heads_again=heads_again).encode(), "report.html")
+    assert [read.tables.row(row.key) for row in table_3_rows()] == [tables.row(row.key) for row in table_3_rows()]
+
+
+def test_a_page_that_lays_itself_out_by_a_table() -> None:
+    page = render_html_document(clean_tables(), **NAMED)
+    body = page[page.index("<body") : page.index("</body>")].partition(">")[2]
+    laid_out = f"<html><body><table><tr><td>首页</td><td>{body}</td></tr></table></body></html>"
+    assert read_bytes(laid_out.encode(), "report.html").tables == clean_tables()
+
+
+def test_a_pdf_without_lines_is_read_by_its_text() -> None:
+    tables = random_tables(3)
+    read = read_bytes(as_pdf(tables, ruled=False), "report.pdf")
+    assert read.tables == tables
 
 
 def test_a_workbook_of_texts_formulas_and_merged_cells() -> None:

@@ -85,7 +85,7 @@ _LABELS = {
 def _run_together(lines: Sequence[Line], rows: dict[str, list[str]]) -> Iterator[Found]:
     """Labels with their numbers right behind them."""
     for line in lines:
-        if len(line.cells) > 1 and not line.text[-1:].isdecimal():
+        if sum(map(bool, line.cells)) > 1 and not line.text[-1:].isdecimal():
             continue
         text = " ".join(simple(line.text).split())
         for key in list(rows):
