@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from itertools import chain
 
 from gongkai.agencies.models import Agency
 from gongkai.annual_report.compiling import compile_tables
@@ -20,9 +21,8 @@ from gongkai.annual_report.models import (
     Report,
     Scope,
     SectionText,
-    Submission,
-    SubmissionState,
 )
+from gongkai.annual_report.sums import added_up, cells_of, standing
 from gongkai.law.report_form import Form, Tables, Value, cells
 from gongkai.law.report_procedure import ReportAct, ReportState
 
@@ -34,14 +34,15 @@ def counted_now(report: Report) -> Tables:
     return compile_tables(report.agency, report.year)
 
 
-def summed(agency: Agency, year: int) -> Tables:
-    """The 汇总: the office's own numbers and the newest accepted report of every child, cell by cell."""
+def own_tables(agency: Agency, year: int) -> Tables:
+    """The office's own numbers: of its report as it stands, else as the records say."""
     own = Report.objects.filter(agency=agency, year=year, scope=Scope.OWN).select_related("agency").first()
-    parts = [tables_of(own) if own else compile_tables(agency, year)]
-    rows = Submission.objects.filter(parent=agency, year=year, state=SubmissionState.ACCEPTED)
-    newest = {row.child_name: row.cells for row in rows.order_by("child_name", "number").only("child_name", "cells")}
-    parts += [cells_from_data(data) for data in newest.values()]
-    return Tables({address: sum(part[address] or 0 for part in parts) for address in cells()})
+    return tables_of(own) if own else compile_tables(agency, year)
+
+
+def summed(agency: Agency, year: int) -> Tables:
+    """The 汇总: the office's own numbers and the accepted report of every child, cell by cell."""
+    return added_up(chain([own_tables(agency, year).cells], cells_of(standing(agency, year))))
 
 
 def base_of(report: Report) -> Tables:
@@ -94,6 +95,22 @@ def content_of(report: Report) -> ReportContent:
         signed_by=signed.actor.display_name if signed else "",
         previous=previous(report.agency, report.year, report.scope) if compares else None,
     )
+
+
+def own_report(agency: Agency, year: int, scope: str = Scope.OWN) -> Report | None:
+    """The report of an agency, a year and a scope, if it was begun."""
+    return Report.objects.filter(agency=agency, year=year, scope=scope).select_related("agency").first()
+
+
+def previous_source(agency: Agency, year: int, scope: str = Scope.OWN) -> str:
+    """Where `previous` has its numbers from: published, frozen, read; empty where nothing is known."""
+    report = own_report(agency, year - 1, scope)
+    if report is not None and report.publications.exists():
+        return "published"
+    if report is not None and report.frozen is not None:
+        return "frozen"
+    read = ReadReport.objects.filter(agency=agency, year=year - 1, scope=scope)
+    return "read" if read.exists() else ""
 
 
 def previous(agency: Agency, year: int, scope: str = Scope.OWN) -> Tables | None:

@@ -17,6 +17,7 @@ from gongkai.agencies.models import Agency, Person
 from gongkai.documents.models import Document
 from gongkai.law.procedure import Role
 from gongkai.law.report_procedure import ReportAct, ReportState
+from gongkai.law.texts import Text
 
 #: 1 to 6 are the parts of the form; 1.1 to 1.5 the five aspects of part one.
 SECTIONS = ("1", "1.1", "1.2", "1.3", "1.4", "1.5", "2", "3", "4", "5", "6")
@@ -252,6 +253,11 @@ class IncomingFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.state}"
+
+    @property
+    def why(self) -> Text:
+        """Why it was not taken."""
+        return Text(self.why_zh, self.why_en)
 
 
 class ReadReport(models.Model):
