@@ -1,11 +1,12 @@
-"""The public pages. Names: home, guides, guide, and those of `applications.urls.public`."""
+"""The public pages. Names: home, guides, guide, and those of `applications.urls.public` and `annual_report.public.urls`."""
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
+from gongkai.annual_report.public import urls as annual_reports
 from gongkai.applications import urls as applications
-from gongkai.portal import views
+from gongkai.portal import columns, views
 
 app_name = "portal"
 
@@ -14,4 +15,5 @@ urlpatterns = [
     path("guide/", views.guides, name="guides"),
     path("guide/<slug:slug>/", views.guide, name="guide"),
     *applications.public,
+    path("", include(annual_reports.public), {"column": columns.REPORTS}),
 ]
