@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gongkai import law_commands
+from gongkai.law.agency_levels import AgencyLevel
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -157,8 +158,13 @@ def _add_ledger(commands: Commands) -> None:
 def _add_report(commands: Commands) -> None:
     report = commands.add_parser("report", help="annual reports").add_subparsers(required=True, metavar="ACT")
     check = report.add_parser("check", help="read and audit reports")
-    check.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    check.add_argument("--json", action="store_true", help="one JSON object per file")
+    check.add_argument("files", nargs="+", type=Path, metavar="FILE|FOLDER")
+    check.add_argument("--previous", type=Path, metavar="FILE", help="last year's report, or a folder of them")
+    check.add_argument("--agency-level", choices=[level.value for level in AgencyLevel], help="what the agency is")
+    output = check.add_mutually_exclusive_group()
+    output.add_argument("--json", action="store_true", help="one JSON object per file, one a line")
+    output.add_argument("--xlsx", type=Path, metavar="OUT", help="write a workbook: a row a finding, a row a file")
+    check.add_argument("--jobs", type=int, metavar="N", help="so many processes (of many files all cores, else 1)")
     check.add_argument("--lang", choices=["zh", "en"], default="zh")
     check.set_defaults(run=run_report_check)
     rows = report.add_parser("rows", help="the keys of the rows of table 3, in official order")
@@ -396,9 +402,9 @@ def _counting(name: str, length: int) -> Iterator[Callable[[int], None]]:
 
 
 def run_report_check(arguments: argparse.Namespace) -> int:
-    from gongkai.annual_report.check_command import check_command
+    from gongkai.annual_report import check_command
 
-    return check_command(arguments.files, as_json=arguments.json, lang=arguments.lang, out=sys.stdout)
+    return check_command.run(arguments, sys.stdout, sys.stderr)
 
 
 def run_report_rows(arguments: argparse.Namespace) -> int:

@@ -7,10 +7,14 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
+from PIL import Image
 
+from gongkai.annual_report import checking
 from gongkai.annual_report.audit import AgencyLevel
 from gongkai.annual_report.check_command import check_command
+from gongkai.annual_report.reading import read_report
 from gongkai.law.report_form import Tables, table_3_rows
 from tests.annual_report.sample_reports import clean_tables, report_text
 
@@ -29,7 +33,7 @@ def faulty(tmp_path: Path) -> Path:
     return path
 
 
-def run(*paths: Path, as_json: bool = False, lang: str = "zh", **known: AgencyLevel) -> tuple[int, str]:
+def run(*paths: Path, as_json: bool = False, lang: str = "zh", **known: Any) -> tuple[int, str]:
     out = StringIO()
     code = check_command(paths, as_json=as_json, lang=lang, out=out, **known)
     return code, out.getvalue()
@@ -71,7 +75,7 @@ def test_json_is_one_object_a_line_for_each_file(clean: Path, faulty: Path) -> N
 
 def test_an_unreadable_file_does_not_stop_the_rest(clean: Path, tmp_path: Path) -> None:
     picture = tmp_path / "table.png"
-    picture.write_bytes(b"\x89PNG\r\n\x1a\n")
+    Image.new("RGB", (8, 8)).save(picture)
     code, text = run(picture, clean, as_json=True)
     bad, good = objects(text)
     assert code == 2
@@ -112,7 +116,7 @@ def test_an_unreadable_file_in_words(tmp_path: Path) -> None:
     path.touch()
     code, text = run(path)
     assert code == 2
-    assert text == f"{path}\n  文件是空的。\n"
+    assert text == f"{path}\n  文件是空的，里面没有内容。\n"
 
 
 def test_the_level_of_the_agency_is_heeded(tmp_path: Path) -> None:
@@ -124,3 +128,91 @@ def test_the_level_of_the_agency_is_heeded(tmp_path: Path) -> None:
 
 def test_no_file_is_no_error() -> None:
     assert run() == (0, "")
+
+
+# --- Folders, several processes -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(tmp_path: Path, clean: Path, faulty: Path) -> Path:
+    """Twelve reports, one of them in a folder within, and three files that are none."""
+    root = tmp_path / "reports"
+    (root / "towns").mkdir(parents=True)
+    for number in range(11):
+        (root / f"{number:02}.txt").write_bytes((faulty if number == 3 else clean).read_bytes())
+    (root / "towns" / "11.txt").write_bytes(clean.read_bytes())
+    (root / "12.txt").write_text("江湾县的春天。")
+    (root / "13.pdf").write_bytes(b"%PDF-1.7 broken")
+    (root / "~$14.docx").write_bytes(b"lock")
+    return root
+
+
+def test_a_folder_with_what_lies_in_it(folder: Path) -> None:
+    code, text = run(folder, as_json=True)
+    found = {Path(data["file"]).name: data for data in objects(text)}
+    assert code == 2
+    assert [name for name, data in found.items() if "error" in data] == ["12.txt", "13.pdf"]
+    assert {name for name, data in found.items() if data["findings"][:1] and data["findings"][0]["rule"] == "P-1"} == {
+        "03.txt"
+    }
+    assert len(found) == 14
+
+
+def test_several_processes_say_the_same_in_the_same_order(folder: Path) -> None:
+    assert run(folder, as_json=True, jobs=2) == run(folder, as_json=True)
+
+
+def test_a_fault_of_ours_stops_none_of_the_rest(clean: Path, faulty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(path: Path) -> Any:
+        if path == clean:
+            raise ZeroDivisionError
+        return read_report(path)
+
+    monkeypatch.setattr(checking, "read_report", broken)
+    bad, good = objects(run(clean, faulty, as_json=True)[1])
+    assert bad["error"]["code"] == "broken"
+    assert good["findings"]
+
+
+# --- Last year ----------------------------------------------------------------------------------------------
+
+
+def last_year(path: Path, agency: str = "江湾县水务局") -> Path:
+    path.write_text(report_text(title=f"{agency}2021年政府信息公开工作年度报告"), encoding="utf-8")
+    return path
+
+
+def rules(text: str) -> set[str]:
+    return {finding["rule"] for data in objects(text) for finding in data["findings"]}
+
+
+def test_last_years_report_is_held_against_this_years(clean: Path, tmp_path: Path) -> None:
+    previous = last_year(tmp_path / "previous.txt")
+    assert {"X-1", "X-2"} <= rules(run(clean, as_json=True, previous=previous)[1])
+    assert run(clean, previous=previous)[0] == 1
+    assert not {"X-1", "X-2"} & rules(run(clean, as_json=True)[1])
+
+
+def test_of_a_folder_that_of_the_same_agency(clean: Path, tmp_path: Path) -> None:
+    others = tmp_path / "2021"
+    others.mkdir()
+    last_year(others / "a.txt", "江湾县教育局")
+    assert not {"X-1"} & rules(run(clean, as_json=True, previous=others)[1])
+    last_year(others / "b.txt")
+    assert {"X-1"} <= rules(run(clean, as_json=True, previous=others)[1])
+
+
+# --- The workbook -------------------------------------------------------------------------------------------
+
+
+def test_a_workbook_with_a_row_a_finding_and_a_row_a_file(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "out.xlsx"
+    code, said = run(folder, xlsx=path)
+    book = openpyxl.load_workbook(path)
+    findings, files = (list(book[name].iter_rows(values_only=True)) for name in ("发现", "文件"))
+    assert code == 2
+    assert said.startswith("共 14 个文件，1 个有错误，2 个无法读取；1 处错误、")
+    assert [row[4] for row in findings if row[3] == "错误"] == ["P-1"]
+    assert len(files) == 15
+    assert [row[8] is not None for row in files[1:]].count(True) == 2
+    assert book["文件"]["A2"].value.endswith("00.txt")

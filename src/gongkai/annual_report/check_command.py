@@ -1,18 +1,44 @@
-"""``gongkai report check``: reads report files, audits them, prints findings for people or as JSON."""
+"""``gongkai report check``: reads report files, audits them; findings for people, as JSON, or as a workbook."""
 
 from __future__ import annotations
 
+import argparse
 import json
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
+import os
+import pickle
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from gongkai.annual_report.audit import AgencyLevel, Finding, Severity, audit
-from gongkai.annual_report.reading import Report, UnreadableReportError, read_report
+from gongkai.annual_report.audit import AgencyLevel, Severity
+from gongkai.annual_report.check_sheets import workbook
+from gongkai.annual_report.checking import Checked, How, as_json, check_files, files_in, previous_in
 from gongkai.law.texts import Text
 
 NO_ERROR, ERRORS_FOUND, UNREADABLE = 0, 1, 2
+#: From so many files on it is worth starting several processes.
+_MANY = 20
+
+
+def run(arguments: argparse.Namespace, out: TextIO, err: TextIO) -> int:
+    """The command as it is typed."""
+    level = AgencyLevel(arguments.agency_level) if arguments.agency_level else None
+    try:
+        return check_command(
+            arguments.files,
+            as_json=arguments.json,
+            lang=arguments.lang,
+            out=out,
+            agency_level=level,
+            previous=arguments.previous,
+            xlsx=arguments.xlsx,
+            jobs=arguments.jobs,
+        )
+    except OSError as error:  # the workbook cannot be written
+        err.write(f"{error.filename}：{error.strerror}\n")
+        return UNREADABLE
 
 
 def check_command(
@@ -22,73 +48,86 @@ def check_command(
     lang: str,
     out: TextIO,
     agency_level: AgencyLevel | None = None,
+    previous: Path | None = None,
+    xlsx: Path | None = None,
+    jobs: int | None = None,
 ) -> int:
     """Checks each file; one bad file never stops the rest. JSON: one object a line, one line a file.
 
     Returns 0 if no error was found, 1 if one was, 2 if a file could not be read.
     """
-    codes = [_check(path, as_json=as_json, lang=lang, out=out, agency_level=agency_level) for path in paths]
-    return max(codes, default=NO_ERROR)
+    files = list(files_in(paths))
+    workers = max(1, jobs or ((os.cpu_count() or 1) if len(files) >= _MANY else 1))
+    code, kept = NO_ERROR, []
+    with _how(agency_level, previous, workers, alone=len(files) == 1) as how, _progress(len(files)) as step:
+        for checked in check_files(files, how, workers):
+            code = max(code, _code(checked))
+            step()
+            if xlsx is not None:
+                kept.append(checked)
+            else:
+                out.write(_json_line(checked, lang) if as_json else "\n".join([*_for_people(checked, lang), ""]))
+    if xlsx is not None:
+        _write(xlsx, kept, lang)
+        out.write(_summary(kept, lang))
+    return code
 
 
-def _check(path: Path, *, as_json: bool, lang: str, out: TextIO, agency_level: AgencyLevel | None) -> int:
-    try:
-        report = read_report(path)
-    except UnreadableReportError as error:
-        out.write(
-            _json_line(unreadable_as_json(error, lang)) if as_json else f"{error.file}\n  {error.message.of(lang)}\n"
-        )
+@contextmanager
+def _how(level: AgencyLevel | None, previous: Path | None, jobs: int, *, alone: bool) -> Iterator[How]:
+    """What is the same for all files; last year's reports lie in a file of ours for as long as it takes."""
+    if previous is None:
+        yield How(level)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "previous"
+        path.write_bytes(pickle.dumps(previous_in(previous, jobs)))
+        yield How(level, str(path), alone)
+
+
+@contextmanager
+def _progress(length: int) -> Iterator[Callable[[], None]]:
+    """A progress bar on standard error, where somebody looks at it and there is something to wait for."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if length < 2 or not console.is_terminal:
+        yield lambda: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    with Progress(BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console, transient=True) as bar:
+        task = bar.add_task("", total=length)
+        yield lambda: bar.advance(task)
+
+
+def _code(checked: Checked) -> int:
+    if checked.error is not None:
         return UNREADABLE
-    findings = audit(report, agency_level=agency_level)
-    if as_json:
-        out.write(_json_line(report_as_json(report, findings, lang)))
-    else:
-        out.writelines(f"{line}\n" for line in _for_people(report, findings, lang))
-    return ERRORS_FOUND if any(f.severity is Severity.ERROR for f in findings) else NO_ERROR
+    return ERRORS_FOUND if checked.count(Severity.ERROR) else NO_ERROR
 
 
-# --- JSON ---------------------------------------------------------------------------------------------------
+def _json_line(checked: Checked, lang: str) -> str:
+    return json.dumps(as_json(checked, lang), ensure_ascii=False) + "\n"
 
 
-def report_as_json(report: Report, findings: Sequence[Finding], lang: str) -> dict[str, object]:
-    """The object of one file; ``tables`` as ``law.report_form.Tables.to_json`` gives them."""
-    return {
-        "file": report.file,
-        "agency": report.agency,
-        "year": report.year,
-        "format": report.format.value,
-        "tables": report.tables.to_json(),
-        "complete": report.complete,
-        "findings": [_finding_as_json(finding, lang) for finding in findings],
-    }
+# --- The workbook -------------------------------------------------------------------------------------------
+
+_SUMMARY = Text(
+    "共 {0} 个文件，{1} 个有错误，{2} 个无法读取；{3} 处错误、{4} 处可疑、{5} 处提示。\n",
+    "{0} files, {1} with errors, {2} unreadable; {3} errors, {4} warnings, {5} hints.\n",
+)
 
 
-def unreadable_as_json(error: UnreadableReportError, lang: str) -> dict[str, object]:
-    """The object of a file that could not be read: the same keys, empty, and ``error``."""
-    return {
-        "file": error.file,
-        "agency": None,
-        "year": None,
-        "format": None,
-        "tables": None,
-        "complete": False,
-        "findings": [],
-        "error": {"code": error.code, "message": error.message.of(lang)},
-    }
+def _write(path: Path, checked: Sequence[Checked], lang: str) -> None:
+    with path.open("wb") as file:
+        file.writelines(workbook(checked, lang))
 
 
-def _finding_as_json(finding: Finding, lang: str) -> dict[str, object]:
-    return {
-        "rule": finding.rule,
-        "severity": finding.severity.value,
-        "where": finding.place.of(lang),
-        "message": finding.message.of(lang),
-        "values": [float(value) if isinstance(value, Decimal) else value for value in finding.values],
-    }
-
-
-def _json_line(data: dict[str, object]) -> str:
-    return json.dumps(data, ensure_ascii=False) + "\n"
+def _summary(checked: Sequence[Checked], lang: str) -> str:
+    codes = [_code(one) for one in checked]
+    counts = [sum(one.count(severity) for one in checked) for severity in Severity]
+    return _SUMMARY.of(lang).format(len(checked), codes.count(ERRORS_FOUND), codes.count(UNREADABLE), *counts)
 
 
 # --- For people ---------------------------------------------------------------------------------------------
@@ -102,14 +141,17 @@ _INCOMPLETE = Text(
 _COUNTS = Text("共 {0} 处错误、{1} 处可疑、{2} 处提示。", "{0} errors, {1} warnings, {2} hints.")
 
 
-def _for_people(report: Report, findings: Sequence[Finding], lang: str) -> Iterator[str]:
-    yield report.file
+def _for_people(checked: Checked, lang: str) -> Iterator[str]:
+    yield checked.file
+    if checked.error is not None:
+        yield f"  {checked.error[1].of(lang)}"
+        return
     unknown = _UNKNOWN.of(lang)
-    yield _AGENCY.of(lang).format(report.agency or unknown, report.year or unknown)
-    if not report.complete:
+    yield _AGENCY.of(lang).format(checked.agency or unknown, checked.year or unknown)
+    if not checked.complete:
         yield _INCOMPLETE.of(lang)
     for severity in Severity:
-        of_severity = [finding for finding in findings if finding.severity is severity]
+        of_severity = [finding for finding in checked.findings if finding.severity is severity]
         if of_severity:
             yield ""
             yield f"{severity.label.of(lang)} ({len(of_severity)})"
@@ -117,4 +159,4 @@ def _for_people(report: Report, findings: Sequence[Finding], lang: str) -> Itera
             yield f"  [{finding.rule}] {finding.place.of(lang)}"
             yield f"      {finding.message.of(lang)}"
     yield ""
-    yield _COUNTS.of(lang).format(*(sum(f.severity is severity for f in findings) for severity in Severity))
+    yield _COUNTS.of(lang).format(*(checked.count(severity) for severity in Severity))

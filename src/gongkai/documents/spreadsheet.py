@@ -13,6 +13,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import IO, cast
 from xml.sax.saxutils import escape
 
@@ -57,19 +58,34 @@ def _csv_cell(cell: Cell) -> str | int:
     return f"'{text}" if text.lstrip(" \u00a0\u3000").startswith(_FORMULA) or text.startswith(_FORMULA) else text
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a workbook; ``rows`` are taken as they are written."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Iterable[Sequence[Cell]]
+
+
 def xlsx_portions(title: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
     """The list as a workbook of one sheet: the head stays in view, days are days, everything else is text or number."""
+    return workbook_portions([Sheet(title, columns, rows)])
+
+
+def workbook_portions(sheets: Sequence[Sheet]) -> Iterator[bytes]:
+    """Several such lists, a sheet each."""
     pipe = _Pipe()
     with zipfile.ZipFile(cast("IO[bytes]", pipe), "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in _parts(title):
+        for name, text in _parts([sheet.title for sheet in sheets]):
             archive.writestr(name, text)
-        with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
-            sheet.write(_sheet_head(len(columns)).encode())
-            for number, row in enumerate(_with_head(columns, rows), 1):
-                sheet.write(_xlsx_row(number, row).encode())
-                if pipe.waiting >= _PORTION:
-                    yield pipe.take()
-            sheet.write(b"</sheetData></worksheet>")
+        for place, sheet in enumerate(sheets, 1):
+            with archive.open(f"xl/worksheets/sheet{place}.xml", "w", force_zip64=True) as file:
+                file.write(_sheet_head(len(sheet.columns), selected=place == 1).encode())
+                for number, row in enumerate(_with_head(sheet.columns, sheet.rows), 1):
+                    file.write(_xlsx_row(number, row).encode())
+                    if pipe.waiting >= _PORTION:
+                        yield pipe.take()
+                file.write(b"</sheetData></worksheet>")
     yield pipe.take()
 
 
@@ -130,24 +146,28 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 
-def _sheet_head(columns: int) -> str:
+def _sheet_head(columns: int, *, selected: bool) -> str:
+    tab = ' tabSelected="1"' if selected else ""
     return (
-        f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0" tabSelected="1">'
+        f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0"{tab}>'
         '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
         f'<cols><col min="1" max="{max(columns, 1)}" width="18" customWidth="1"/></cols><sheetData>'
     )
 
 
-def _parts(title: str) -> Iterator[tuple[str, str]]:
+def _parts(titles: Sequence[str]) -> Iterator[tuple[str, str]]:
     """The parts of a workbook that are the same for every list."""
-    name = escape(re.sub(r"[\[\]:*?/\\']", " ", title)[:31] or "Sheet1", {'"': "&quot;"})
+    numbers = range(1, len(titles) + 1)
+    names = [re.sub(r"[\[\]:*?/\\']", " ", title)[:31] or f"Sheet{n}" for n, title in zip(numbers, titles, strict=True)]
+    overrides = "".join(
+        f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{_KIND}.worksheet+xml"/>' for n in numbers
+    )
     yield (
         "[Content_Types].xml",
         f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{_KIND}.sheet.main+xml"/>'
-        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_KIND}.worksheet+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{_KIND}.sheet.main+xml"/>{overrides}'
         f'<Override PartName="/xl/styles.xml" ContentType="{_KIND}.styles+xml"/></Types>',
     )
     yield (
@@ -155,16 +175,21 @@ def _parts(title: str) -> Iterator[tuple[str, str]]:
         f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
         f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
     )
+    related = "".join(
+        f'<Relationship Id="rId{n}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in numbers
+    )
     yield (
         "xl/_rels/workbook.xml.rels",
-        f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
-        f'<Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
-        f'<Relationship Id="rId2" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>',
+        f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{related}'
+        f'<Relationship Id="rId{len(titles) + 1}" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>',
+    )
+    listed = "".join(
+        f'<sheet name="{escape(name, {chr(34): "&quot;"})}" sheetId="{n}" r:id="rId{n}"/>'
+        for n, name in zip(numbers, names, strict=True)
     )
     yield (
         "xl/workbook.xml",
-        f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>'
-        f'<sheet name="{name}" sheetId="1" r:id="rId1"/></sheets></workbook>',
+        f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{listed}</sheets></workbook>',
     )
     yield ("xl/styles.xml", _STYLES)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gongkai.annual_report.reading import Report, Sentence
 
@@ -44,7 +45,13 @@ class _Clause:
     sentence: Sentence
 
 
-def _clauses(sentences: Sequence[Sentence]) -> Iterator[_Clause]:
+@lru_cache(maxsize=2)
+def _clauses(sentences: tuple[Sentence, ...]) -> tuple[_Clause, ...]:
+    """Of one report at a time: a dozen rules ask for them."""
+    return tuple(_parted(sentences))
+
+
+def _parted(sentences: Sequence[Sentence]) -> Iterator[_Clause]:
     for sentence in sentences:
         # A comma between digits groups thousands, it does not part clauses.
         whole = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", sentence.plain)

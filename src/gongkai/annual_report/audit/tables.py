@@ -14,7 +14,6 @@ from gongkai.law.report_form import (
     Row,
     Tables,
     Value,
-    broken_identities,
     cells,
     form_for_year,
     identities,
@@ -32,18 +31,21 @@ TABLE_4 = Text("第四部分表格", "table of part 4")
 
 def _broken(case: Case, rule_id: str) -> Iterator[Finding]:
     """Broken sums, but for those that were needed to read the cells."""
-    for broken in broken_identities(case.report.tables):
-        identity = broken.identity
-        if identity.rule == rule_id and case.report.may_assert(identity):
+    tables = case.report.tables
+    for identity in identities(tables.form):
+        if identity.rule != rule_id:
+            continue
+        left, right = tables.sum_of(identity.left), tables.sum_of(identity.right)
+        if left is not None and right is not None and left != right and case.report.may_assert(identity):
             yield Finding(
                 rule_id,
                 Severity.ERROR,
                 identity.where,
                 Text(
-                    f"{identity.explanation.zh}，现在是 {broken.left} ≠ {broken.right}。",
-                    f"{identity.explanation.en}, but {broken.left} ≠ {broken.right}.",
+                    f"{identity.explanation.zh}，现在是 {left} ≠ {right}。",
+                    f"{identity.explanation.en}, but {left} ≠ {right}.",
                 ),
-                (broken.left, broken.right),
+                (left, right),
             )
 
 
@@ -51,8 +53,10 @@ def _blank_totals(case: Case, rule_id: str) -> Iterator[Finding]:
     """A total left empty although its parts are there: the sum is known, so the fault is certain."""
     tables = case.report.tables
     for identity in identities(tables.form):
+        if identity.rule != rule_id or tables[identity.left[0]] is not None:
+            continue
         parts = tables.sum_of(identity.right)
-        if identity.rule == rule_id and tables[identity.left[0]] is None and parts is not None:
+        if parts is not None:
             yield Finding(
                 rule_id,
                 Severity.ERROR,
@@ -183,16 +187,17 @@ def _odd_row(note: Note) -> Finding:
     return Finding("T3-4", Severity.WARNING, TABLE_3, filled, (note.seen,), note.line)
 
 
-def _is_count(value: Value) -> bool:
-    return value is None or (value >= 0 and value == int(value))
+def _is_count(value: int | Decimal) -> bool:
+    return value >= 0 and value == int(value)
 
 
 def _not_counts(tables: Tables, prefix: str, rule_id: str) -> Iterator[Finding]:
     for address, cell in cells(tables.form).items():
-        value = tables[address]
-        wrong = (value is not None and value < 0) if cell.decimal else not _is_count(value)
+        if not address.startswith(prefix) or (value := tables[address]) is None:
+            continue
+        wrong = value < 0 if cell.decimal else not _is_count(value)
         # 本年增/减 of the form of 2019 is the one column that may be below zero.
-        if address.startswith(prefix) and not address.endswith(".change") and wrong and value is not None:
+        if wrong and not address.endswith(".change"):
             message = Text(f"{value} 不是非负整数。", f"{value} is not a whole number from zero.")
             if cell.decimal:
                 message = Text(f"金额 {value} 小于零。", f"The amount {value} is below zero.")

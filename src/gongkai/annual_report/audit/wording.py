@@ -66,27 +66,32 @@ def _meant(report: Report, heading: Heading) -> str | None:
 
 
 def _each(
-    case: Case, rule_id: str, pattern: re.Pattern[str], told: Callable[[re.Match[str]], Text], severity: Severity
+    case: Case,
+    rule_id: str,
+    pattern: re.Pattern[str],
+    told: Callable[[str], Text],
+    severity: Severity = Severity.ERROR,
+    around: int = 0,
 ) -> Iterator[Finding]:
+    """A finding for each match, told with so many characters ``around`` it."""
     for sentence in case.report.prose():
         for match in pattern.finditer(sentence.plain):
             place = place_of(case.report, sentence.line)
-            yield Finding(rule_id, severity, place, told(match), (match.group(0),), sentence.line)
+            seen = sentence.plain[max(0, match.start() - around) : match.end() + around]
+            yield Finding(rule_id, severity, place, told(seen), (seen,), sentence.line)
 
 
-_STRAY = re.compile(r".{0,6}(?:(?:中央|国家|[省市县区]|自治区)、(?=关于|对于)|、(?=[,。;:、!?])|^。$).{0,6}")
+_STRAY = re.compile(r"(?:中央|国家|[省市县区]|自治区)、(?=关于|对于)|、(?=[,。;:、!?])|^。$")
 
 
 @rule("L-1", "没有多余的标点", "no stray punctuation")
 def stray_marks(case: Case) -> Iterator[Finding]:
     """L-1 (ours): a 、 that joins nothing, two full stops."""
-    yield from _each(
-        case,
-        "L-1",
-        _STRAY,
-        lambda m: Text(f"「{m.group(0)}」中有多余的标点。", f"Stray punctuation in 「{m.group(0)}」."),
-        Severity.ERROR,
-    )
+
+    def told(seen: str) -> Text:
+        return Text(f"「{seen}」中有多余的标点。", f"Stray punctuation in 「{seen}」.")
+
+    yield from _each(case, "L-1", _STRAY, told, around=6)
 
 
 _US = r"我[区县市省局委办厅镇乡院处]|我街道|本[区县市局委办厅]|全[区县市省局]"
@@ -100,13 +105,11 @@ _NO_VERB = re.compile(rf"[一二三四五六七八九]是(?:{_US})(?:{_NOUNS})(?
 @rule("L-2", "句子有谓语", "sentences have a verb")
 def no_verb(case: Case) -> Iterator[Finding]:
     """L-2 (ours): 「一是我区重点工作，…」. 「一是主动公开。」 alone names a heading and is right."""
-    yield from _each(
-        case,
-        "L-2",
-        _NO_VERB,
-        lambda m: Text(f"「{m.group(0)}」缺少动词，句子不完整。", f"「{m.group(0)}」 has no verb."),
-        Severity.ERROR,
-    )
+
+    def told(seen: str) -> Text:
+        return Text(f"「{seen}」缺少动词，句子不完整。", f"「{seen}」 has no verb.")
+
+    yield from _each(case, "L-2", _NO_VERB, told)
 
 
 _DOUBLED = re.compile(
@@ -117,13 +120,11 @@ _DOUBLED = re.compile(
 @rule("L-3", "没有重复的词", "no doubled words")
 def doubled_words(case: Case) -> Iterator[Finding]:
     """L-3 (ours): 「有待丰富有待加强」, 「加强加强」."""
-    yield from _each(
-        case,
-        "L-3",
-        _DOUBLED,
-        lambda m: Text(f"「{m.group(0)}」用词重复。", f"Doubled words: 「{m.group(0)}」."),
-        Severity.ERROR,
-    )
+
+    def told(seen: str) -> Text:
+        return Text(f"「{seen}」用词重复。", f"Doubled words: 「{seen}」.")
+
+    yield from _each(case, "L-3", _DOUBLED, told)
 
 
 # --- L-4 ----------------------------------------------------------------------------------------------------
@@ -216,13 +217,11 @@ _APPROVED_TOO_LATE = re.compile(r"作出(?:答复|处理)?决定(?:、|,|及|和
 @rule("L-7", "办理流程的顺序合理", "the order of the procedure makes sense")
 def order_of_procedure(case: Case) -> Iterator[Finding]:
     """L-7 (ours): approval told of after the decision; a question, for the words may not mean an order."""
-    yield from _each(
-        case,
-        "L-7",
-        _APPROVED_TOO_LATE,
-        lambda m: Text(
-            f"「{m.group(0)}」：审批应在作出决定之前，且流程中没有答复、送达环节的也请补上，请核对。",
-            f"「{m.group(0)}」: approval comes before the decision; please check the order.",
-        ),
-        Severity.WARNING,
-    )
+
+    def told(seen: str) -> Text:
+        return Text(
+            f"「{seen}」：审批应在作出决定之前，且流程中没有答复、送达环节的也请补上，请核对。",
+            f"「{seen}」: approval comes before the decision; please check the order.",
+        )
+
+    yield from _each(case, "L-7", _APPROVED_TOO_LATE, told, Severity.WARNING)
