@@ -163,6 +163,24 @@ def test_a_picture_inside_a_file_and_a_number_in_its_name_hold_it_back(scene: Sc
         scene.take(OPINE, scene.at(Stage.OPINE), **ATTACHED, enclosures=[a_file("某某11010519491231002X.pdf")])
 
 
+@pytest.mark.parametrize("where", ["findings", "information"])
+def test_the_letter_itself_holds_no_number_of_a_person(scene: Scene, where: str) -> None:
+    def opinion(text: str) -> dict[str, Any]:
+        slots = {**ATTACHED["slots"], "provision": "stated", "information": "合同正文"}
+        return (
+            {**ATTACHED, "slots": {**slots, where: text}}
+            if where in slots
+            else {**ATTACHED, "slots": slots, where: text}
+        )
+
+    case = scene.at(Stage.OPINE)
+    with nothing_written(), pytest.raises(Invalid) as refused:
+        scene.take(OPINE, case, **opinion("某某，1101 0519 4912 3100 2X"))
+    assert refused.value.field == where
+    assert "3100" not in refused.value.message.zh
+    scene.take(OPINE, case, **opinion("某某，1101************2X"))
+
+
 def test_a_reason_for_another_file_is_none(scene: Scene, scans: Scans) -> None:
     scans("甲.pdf", FINDING)
     case = scene.at(Stage.OPINE)

@@ -141,6 +141,25 @@ def _has_pictures(row: PrivacyScan) -> bool:
     return any(each.get("rule") in UNREAD_RULES for each in row.findings)
 
 
+#: Numbers that the check character makes certain: no letter needs one whole, not even its owner's.
+IN_NO_LETTER = frozenset({"D1", "D3"})
+
+
+def require_no_numbers(texts: Mapping[str, str]) -> None:
+    """What is written into a letter goes out as a file does. Raises Invalid for the field that holds the number of a
+    person whole."""
+    from gongkai.documents.privacy.files import found_in_text
+
+    for field, text in texts.items():
+        found = [each for each in found_in_text(text) if each.rule in IN_NO_LETTER]
+        if found:
+            message = Text(
+                f"写入答复书的文字中有居民身份证件号码（{found[0].sample}）。请只写前4位和后2位，或者不写。",
+                f"There is a whole ID number ({found[0].sample}) in the letter. Write four and two characters, or none.",
+            )
+            raise Invalid(field, message)
+
+
 def released(held: Iterable[HeldBack], reasons: Mapping[str, str]) -> list[dict[str, Any]]:
     """What the step writes down of the files that go out although the scan holds them back: each with its reason."""
     return [_fact(each, reasons[each.digest]) for each in held if reasons.get(each.digest, "").strip()]

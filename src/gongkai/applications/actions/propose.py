@@ -18,7 +18,7 @@ from gongkai.applications.history import acting_role, case_of, locked, take
 from gongkai.applications.known_slots import check_days
 from gongkai.applications.letters import WrongSlotError, has_attachments
 from gongkai.applications.models import Application, Paper, PaperKind, Step
-from gongkai.applications.release import held_back, look_through, released, require_release
+from gongkai.applications.release import held_back, look_through, released, require_no_numbers, require_release
 from gongkai.applications.third_parties import to_inform, withheld_for_third_party
 from gongkai.documents.store import keep
 from gongkai.law.citations import REG
@@ -27,6 +27,8 @@ from gongkai.law.procedure import Refusal, StepKind
 from gongkai.law.texts import Text
 from gongkai.law.third_parties import objection_stated, part_withheld
 
+#: Beside the slots, what an opinion writes into letters.
+_WRITTEN = ("findings", "reasons", "third_party_reasons")
 NOTHING_ATTACHED = Text(
     "选择“随答复书附上”的，请先添加随答复提供的文件。", "To attach the information, add the files first."
 )
@@ -85,6 +87,7 @@ def _propose(
         facts["release"] = reasons
     step = take(application, StepKind.OPINION, on=on, actor=actor, role=role, facts=facts)
     _check(application, outcome, facts, on)
+    require_no_numbers({name: facts.get(name, "") for name in _WRITTEN} | facts["slots"])
     require_release(held, released_for)
     file_papers(application, PaperKind.ENCLOSURE, files, actor=actor, step=step)
     return application

@@ -43,7 +43,12 @@ def scan_file(
 
 def scan_name(name: str) -> tuple[Finding, ...]:
     """What the name of a file itself must not tell: it goes out with the file, and stands in the letter."""
-    reading = Reading("", (TextBlock(name.rpartition(".")[0] or name),))
+    return found_in_text(name.rpartition(".")[0] or name)
+
+
+def found_in_text(text: str) -> tuple[Finding, ...]:
+    """What a few lines that somebody typed must not tell."""
+    reading = Reading("", tuple(TextBlock(line) for line in text.splitlines()))
     return tuple(finding for finding in scan(reading) if finding.severity is Severity.BLOCK)
 
 
