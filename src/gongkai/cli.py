@@ -172,6 +172,16 @@ def _add_report(commands: Commands) -> None:
     rows.add_argument("--json", action="store_true")
     rows.add_argument("--lang", choices=["zh", "en"], default="zh")
     rows.set_defaults(run=run_report_rows)
+    summing = report.add_parser("aggregate", help="read, audit and add up the reports of a folder (汇总)")
+    summing.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
+    summing.add_argument("--year", type=int, required=True)
+    summing.add_argument(
+        "--json", action="store_true", help="one JSON object: the sum, who is in it, who is not and why"
+    )
+    summing.add_argument("--xlsx", type=Path, metavar="OUT", help="write a workbook: a row an agency with every cell")
+    summing.add_argument("--jobs", type=int, metavar="N", help="so many processes (all cores)")
+    summing.add_argument("--lang", choices=["zh", "en"], default="zh")
+    summing.set_defaults(run=run_report_aggregate)
 
 
 def _add_read(commands: Commands) -> None:
@@ -405,6 +415,12 @@ def run_report_check(arguments: argparse.Namespace) -> int:
     from gongkai.annual_report import check_command
 
     return check_command.run(arguments, sys.stdout, sys.stderr)
+
+
+def run_report_aggregate(arguments: argparse.Namespace) -> int:
+    from gongkai.annual_report import aggregate_command
+
+    return aggregate_command.run(arguments, sys.stdout, sys.stderr)
 
 
 def run_report_rows(arguments: argparse.Namespace) -> int:

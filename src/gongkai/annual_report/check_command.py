@@ -59,7 +59,7 @@ def check_command(
     files = list(files_in(paths))
     workers = max(1, jobs or ((os.cpu_count() or 1) if len(files) >= _MANY else 1))
     code, kept = NO_ERROR, []
-    with _how(agency_level, previous, workers, alone=len(files) == 1) as how, _progress(len(files)) as step:
+    with _how(agency_level, previous, workers, alone=len(files) == 1) as how, progress(len(files)) as step:
         for checked in check_files(files, how, workers):
             code = max(code, _code(checked))
             step()
@@ -86,7 +86,7 @@ def _how(level: AgencyLevel | None, previous: Path | None, jobs: int, *, alone: 
 
 
 @contextmanager
-def _progress(length: int) -> Iterator[Callable[[], None]]:
+def progress(length: int) -> Iterator[Callable[[], None]]:
     """A progress bar on standard error, where somebody looks at it and there is something to wait for."""
     from rich.console import Console
 

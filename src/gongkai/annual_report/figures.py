@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import chain
 
 from gongkai.agencies.models import Agency
+from gongkai.annual_report.addition import added_up
 from gongkai.annual_report.compiling import compile_tables
 from gongkai.annual_report.content import ReportContent, cells_from_data
 from gongkai.annual_report.corrections import laid_over
@@ -22,7 +23,7 @@ from gongkai.annual_report.models import (
     Scope,
     SectionText,
 )
-from gongkai.annual_report.sums import added_up, cells_of, standing
+from gongkai.annual_report.sums import cells_of, standing
 from gongkai.law.report_form import Form, Tables, Value, cells
 from gongkai.law.report_procedure import ReportAct, ReportState
 
