@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from gongkai.applications.models import RedactionBox
+from gongkai.documents.privacy.places import pages_in_words
 from gongkai.law.texts import Text
 from gongkai.law.withholding import WithholdingGround
 
@@ -35,22 +36,12 @@ def withheld_in_words(boxes: Iterable[RedactionBox]) -> str:
     for box in boxes:
         pages.setdefault(kind_in_words(box), []).append(box.page)
     parts = [(found, kind) for kind, found in pages.items()]
-    return "；".join(f"第{_spans(found)}页{kind}{len(found)}处" for found, kind in sorted(parts))
+    return "；".join(f"第{pages_in_words(found)}页{kind}{len(found)}处" for found, kind in sorted(parts))
 
 
 def kind_in_words(box: RedactionBox) -> str:
     """What its maker called it; else the ground."""
     return box.note.strip() or f"{WithholdingGround(box.ground).label.zh}内容"
-
-
-def _spans(pages: Iterable[int]) -> str:
-    spans: list[list[int]] = []
-    for page in sorted(set(pages)):
-        if spans and page == spans[-1][1] + 1:
-            spans[-1][1] = page
-        else:
-            spans.append([page, page])
-    return "、".join(str(first) if first == last else f"{first}—{last}" for first, last in spans)
 
 
 def grounds_of(boxes: Iterable[RedactionBox]) -> tuple[WithholdingGround, ...]:

@@ -225,7 +225,7 @@ def test_what_nobody_looked_at_is_told_apart(note: str, rule: str) -> None:
 def test_pictures_and_what_was_not_read_are_told() -> None:
     found = told(lines("正文", pictures=(2, 3, 4, 9), notes=("tables_lost", "name_differs")))
     assert found == [("pictures", "warn", ""), ("unread", "warn", ""), ("unread", "info", "")]
-    assert "第2–4、9页" in scan(lines("正文", pictures=(2, 3, 4, 9)))[0].message.zh
+    assert "第2—4、9页" in scan(lines("正文", pictures=(2, 3, 4, 9)))[0].message.zh
 
 
 def test_the_gravest_come_first_and_no_more_than_a_person_reads() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from gongkai.documents.privacy.finding import Finding
 from gongkai.documents.reading.normal import AsideKind, Place
 from gongkai.law.texts import Text
@@ -63,6 +65,17 @@ def place_in_words(finding: Finding) -> Text:
     if finding.beside is not None:
         parts.append(_BESIDE[finding.beside])
     return Text("，".join(part.zh for part in parts), ", ".join(part.en for part in parts))
+
+
+def pages_in_words(pages: Iterable[int]) -> str:
+    """1, 2, 3, 7 as „1—3、7“."""
+    runs: list[list[int]] = []
+    for page in sorted(set(pages)):
+        if runs and page == runs[-1][1] + 1:
+            runs[-1][1] = page
+        else:
+            runs.append([page, page])
+    return "、".join(str(first) if first == last else f"{first}—{last}" for first, last in runs)
 
 
 def _parts(place: Place) -> list[Text]:

@@ -23,6 +23,7 @@ from gongkai.documents.privacy import (
 from gongkai.documents.privacy.finding import Finding, Severity
 from gongkai.documents.privacy.hits import Hit, Taken
 from gongkai.documents.privacy.lines import Line, lines_of, with_tables
+from gongkai.documents.privacy.places import pages_in_words
 from gongkai.documents.reading.errors import NOTES
 from gongkai.documents.reading.normal import AsideKind, Place, Reading
 from gongkai.law.texts import Text
@@ -182,21 +183,10 @@ def _unread(reading: Reading) -> Iterator[Finding]:
     if len(reading.pictures) == 1:
         yield Finding(PICTURES, Severity.WARN, _TELL_PICTURES, "", Place(page=reading.pictures[0]))
     elif reading.pictures:
-        pages = _ranges(reading.pictures)
+        pages = pages_in_words(reading.pictures)
         message = Text(_TELL_PICTURE_PAGES.zh.format(pages=pages), _TELL_PICTURE_PAGES.en.format(pages=pages))
         yield Finding(PICTURES, Severity.WARN, message, "", Place(page=reading.pictures[0]))
     for note in reading.notes:
         severity = Severity.INFO if note in _HARMLESS else Severity.WARN
         rule = PICTURES if note == "pictures_inside" else UNREAD_PART if note in _PARTS else UNREAD
         yield Finding(rule, severity, NOTES.get(note, Text(note, note)) + _TELL_NOTE, "", Place())
-
-
-def _ranges(pages: Sequence[int]) -> str:
-    """1, 2, 3, 7 as „1–3、7“."""
-    runs: list[list[int]] = []
-    for page in sorted(pages):
-        if runs and page == runs[-1][1] + 1:
-            runs[-1][1] = page
-        else:
-            runs.append([page, page])
-    return "、".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)

@@ -218,7 +218,7 @@ def _all_recognised(textpage: Any, written: list[Any], drawn: Any) -> bool:
 
 def _lies_in(glyph: Any, rect: tuple[float, float, float, float]) -> bool:
     x, y = glyph.centre
-    return rect[0] <= x <= rect[2] and rect[1] <= y <= rect[3]
+    return bool(rect[0] <= x <= rect[2] and rect[1] <= y <= rect[3])
 
 
 def _place(glyphs: list[Any], page: int, line: int | None, view: Any) -> Place:
