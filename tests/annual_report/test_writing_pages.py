@@ -115,6 +115,7 @@ def test_a_figure_is_put_in_and_looked_at_without_being_saved(cast: Cast, report
     assert value_of(page, "text") == "予以公开占{{ share t3.granted.total of t3.total.total }}"
     assert re.search(r"予以公开占\d+(\.\d+)?%", text_of(page))
     assert "尚未保存" in text_of(page)
+    assert "第三部分表格「（一）予以公开」的「总计」、第三部分表格「（七）总计」的「总计」" in text_of(page)
     assert newest(report, "1.2") == WORDS["1.2"]
 
 

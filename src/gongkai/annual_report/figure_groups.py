@@ -64,3 +64,11 @@ def cells_of(name: str, form: Form) -> tuple[str, ...]:
         return (name,)
     group = groups(form).get(name)
     return group.cells if group else ()
+
+
+def place_of(name: str, form: Form = Form.F2021) -> Text:
+    """What a name stands for, in words; the name itself where there is no such thing."""
+    if name in cells(form):
+        return cells(form)[name].place
+    group = groups(form).get(name)
+    return group.place if group else Text(name, name)

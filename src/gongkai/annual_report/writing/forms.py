@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongkai.annual_report.actions.submit import LONGEST_ANSWER
 from gongkai.annual_report.actions.write_section import LONGEST
-from gongkai.annual_report.figure_groups import groups
+from gongkai.annual_report.figure_groups import groups, place_of
 from gongkai.annual_report.linked_figures import UnknownFigure, figure
 from gongkai.annual_report.reasons import LONGEST as LONGEST_REASON
 from gongkai.annual_report.writing.checks import Note
@@ -53,6 +53,11 @@ class SectionForm(forms.Form):
         self.fields["whole"].choices = [(name, _named(name, tables)) for name in WHOLES]  # type: ignore[attr-defined]
 
     @property
+    def insertion(self) -> list[forms.BoundField]:
+        """The fields of the figure to insert."""
+        return [self[name] for name in ("quantity", "manner", "whole")]
+
+    @property
     def inserted(self) -> str:
         """The link that was asked for; empty where no figure was chosen."""
         chosen = self.cleaned_data
@@ -67,7 +72,7 @@ def quantities(tables: Tables) -> Iterator[tuple[str, list[tuple[str, str]]]]:
 
 
 def _named(name: str, tables: Tables) -> str:
-    place = cells(tables.form)[name].place if name in cells(tables.form) else groups(tables.form)[name].place
+    place = place_of(name, tables.form)
     try:
         value = figure(name, tables)
     except UnknownFigure:

@@ -12,8 +12,9 @@ from gongkai.annual_report.authorship import wrote
 from gongkai.annual_report.content import ReportContent
 from gongkai.annual_report.duties import Duty, dated, is_out
 from gongkai.annual_report.errors import ReportNotFound
+from gongkai.annual_report.figure_groups import place_of
 from gongkai.annual_report.figures import content_of, previous, previous_texts
-from gongkai.annual_report.linked_figures import compares_with_last_year
+from gongkai.annual_report.linked_figures import addresses, compares_with_last_year, links
 from gongkai.annual_report.models import Report, ReportStep, SectionText
 from gongkai.annual_report.writing.as_read import printed_leniently
 from gongkai.annual_report.writing.checks import Note, notes_of
@@ -22,6 +23,7 @@ from gongkai.annual_report.writing.likeness import Likeness, compared
 from gongkai.annual_report.writing.sections import ALL, BY_KEY, Section
 from gongkai.annual_report.writing.word_count import words_in
 from gongkai.law.report_procedure import WRITERS, ReportAct, ReportState, possible
+from gongkai.law.texts import Text
 
 
 def report_for(person: Person, report_id: int) -> Report:
@@ -41,6 +43,26 @@ def with_words(content: ReportContent, report: Report, words: Mapping[str, str])
 
 
 @dataclass(frozen=True)
+class Linked:
+    """A figure that a section links to: as typed, of what it speaks, what it prints."""
+
+    link: str
+    places: Text
+    printed: str
+
+
+def linked(text: str, content: ReportContent) -> tuple[Linked, ...]:
+    """Every figure of a text once."""
+    form = content.tables.form
+    found = []
+    for link in dict.fromkeys(links(text)):
+        places = [place_of(name, form) for name in dict.fromkeys(addresses(f"{{{{{link}}}}}"))]
+        told = Text("、".join(one.zh for one in places), ", ".join(one.en for one in places))
+        found.append(Linked(link, told, printed_leniently(f"{{{{{link}}}}}", content)))
+    return tuple(found)
+
+
+@dataclass(frozen=True)
 class Written:
     """A section as it stands: typed, printed, how long, what is said of it, how much of it stood there last year."""
 
@@ -51,6 +73,7 @@ class Written:
     notes: Sequence[Note]
     before: str
     likeness: Likeness
+    figures: Sequence[Linked]
 
 
 @dataclass(frozen=True)
@@ -125,7 +148,16 @@ class WritingPage:
         before = self.before.get(key, "")
         notes = [note for note in self.notes if note.section == key]
         shown = printed_leniently(text, self.content)
-        return Written(BY_KEY[key], text, shown, words_in(text), notes, before, compared(shown, before))
+        return Written(
+            section=BY_KEY[key],
+            text=text,
+            printed=shown,
+            length=words_in(text),
+            notes=notes,
+            before=before,
+            likeness=compared(shown, before),
+            figures=linked(text, self.content),
+        )
 
     def with_text(self, key: str, text: str) -> WritingPage:
         """The page as it would be with these words, not saved."""

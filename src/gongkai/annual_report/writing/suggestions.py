@@ -74,9 +74,9 @@ def _results(tables: Tables) -> str:
 def _disputes(tables: Tables) -> str:
     review, court = "t4.reconsideration.total", "t4.litigation.total"
     went = tables["t4.litigation_direct.total"] or tables["t4.litigation_after_reconsideration.total"]
-    said = [f"行政复议{{{{ {review} }}}}件"] if tables[review] else []
-    said += [f"行政诉讼{{{{ {court} }}}}件"] if went else []
-    return f"因政府信息公开工作被申请、提起{'、'.join(said)}。" if said else ""
+    said = [f"被申请行政复议{{{{ {review} }}}}件"] if tables[review] else []
+    said += [f"被提起行政诉讼{{{{ {court} }}}}件"] if went else []
+    return f"因政府信息公开工作，{'，'.join(said)}。" if said else ""
 
 
 def _management(report: Report, tables: Tables) -> str:
