@@ -22,15 +22,18 @@ Numbers = tuple[int, ...]
 BY_ROW = frozenset({"T3-1"})
 BY_COLUMNS = frozenset({"T3-1", "T3-2", "T3-3"})
 #: How far the search for readings of a whole table goes before the doubtful rows are left unread.
-_MOST_READINGS = 200_000
+_MOST_READINGS = 50_000
+#: More digits than this are no row of counts.
+_LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Digits:
-    """A string of digits and where in it a blank was left."""
+    """A string of digits and where in it a blank was left; ``lines``: whether a line or a cell ended in it."""
 
     text: str
     breaks: frozenset[int] = frozenset()
+    lines: bool = False
 
     @property
     def tokens(self) -> list[str]:
@@ -87,8 +90,18 @@ def _parts(digits: Digits, parts: int, start: int, end: int, total: int) -> Iter
             yield (value, *found)
 
 
+def _lacks_cells(digits: Digits) -> bool:
+    """Whether it looks like numbers between which empty cells were left out: that is not glued, but beyond reading."""
+    tokens = digits.tokens
+    if len(tokens) < 2 or not are_numbers(tokens):
+        return False
+    return digits.lines or sum(map(int, tokens[:-1])) == int(tokens[-1])
+
+
 def rows_of(digits: Digits) -> list[Numbers]:
     """The readings as a row of table 3: six numbers and their sum, with nothing left over."""
+    if len(digits.text) > _LONGEST or _lacks_cells(digits):
+        return []
     for one in (digits, digits.loose):
         found = list(sums(one, len(COLUMNS) - 1, 0, len(one.text)))
         if found or not digits.breaks:
@@ -98,6 +111,8 @@ def rows_of(digits: Digits) -> list[Numbers]:
 
 def table_4_of(digits: Digits) -> list[Numbers]:
     """The readings as table 4: three times four numbers and their sum."""
+    if len(digits.text) > _LONGEST or (digits.lines and are_numbers(digits.tokens)):
+        return []
     for one in (digits, digits.loose):
         found = list(_groups(one, 3, 0))
         if found or not digits.breaks:
@@ -176,6 +191,7 @@ class Stretch:
     def __init__(self, lines: Sequence[Line]) -> None:
         pieces: list[str] = []
         self.breaks: set[int] = set()
+        self._ends: set[int] = set()
         self._starts: list[int] = []
         self._numbers: list[int] = []
         length = 0
@@ -189,14 +205,18 @@ class Stretch:
                     length += len(piece)
                 else:
                     self.breaks.add(length)
+                    if "|" in piece or "\t" in piece:
+                        self._ends.add(length)
             self.breaks.add(length)
+            self._ends.add(length)
         self.words = "".join(pieces)
 
     def line_at(self, place: int) -> int:
         return self._numbers[max(bisect_right(self._starts, place) - 1, 0)]
 
     def digits(self, start: int, end: int) -> Digits:
-        return Digits(self.words[start:end], frozenset(b - start for b in self.breaks if start < b < end))
+        inside = frozenset(b - start for b in self.breaks if start < b < end)
+        return Digits(self.words[start:end], inside, any(start < b < end for b in self._ends))
 
     def digits_from(self, start: int) -> Digits:
         """The digits that stand there, up to the next word."""

@@ -56,7 +56,7 @@ def _of_reading(reading: Reading) -> Source:
     if noisy:
         raw = [(tuple(map(undone, cells)), table) for cells, table in raw]
     lines = tuple(
-        Line(number, " ".join(filter(None, cells)), cells if table else cells_of(cells[0]), table)
+        Line(number, "\t".join(filter(None, cells)), cells if table else cells_of(cells[0]), table)
         for number, (cells, table) in enumerate(raw, 1)
     )
     return Source(lines, (*_notes(reading), *((Note(NoteKind.NOISE, "", 1),) if noisy else ())))
