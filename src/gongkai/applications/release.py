@@ -17,7 +17,11 @@ from gongkai.agencies.selectors import roles_of
 from gongkai.applications.history import READING_ROLES
 from gongkai.applications.models import Paper, Step
 from gongkai.documents.models import Document, PrivacyScan
+from gongkai.documents.privacy.files import found_in_text, scan_name
 from gongkai.documents.privacy.finding import Severity
+from gongkai.documents.privacy.kept import rules_version
+from gongkai.documents.privacy.kept import scan_document as scan
+from gongkai.documents.privacy.scanning import PICTURES, UNREAD_PART
 from gongkai.law.errors import LawError
 from gongkai.law.procedure import StepKind
 from gongkai.law.texts import Text
@@ -26,7 +30,7 @@ from gongkai.law.texts import Text
 LOOKED_THROUGH = "已逐页人工核对"
 LONGEST = 500
 #: The rules that tell of pictures and of what lies in a file unread: nobody has looked at them.
-UNREAD_RULES = frozenset({"pictures", "unread_part"})
+UNREAD_RULES = frozenset({PICTURES, UNREAD_PART})
 
 
 @dataclass(frozen=True)
@@ -80,19 +84,6 @@ def release_field(digest: str) -> str:
     return f"release_{digest[:16]}"
 
 
-def rules_version() -> str:
-    from gongkai.documents.privacy import kept
-
-    return kept.rules_version()
-
-
-def scan(document: Document) -> PrivacyScan:
-    """Look through one file, unless these rules have."""
-    from gongkai.documents import privacy
-
-    return privacy.scan_document(document)
-
-
 def look_through(digests: Collection[str]) -> None:
     """Have every one of these files scanned by the rules of today, and the originals of redacted copies with them.
     Outside a transaction: it may take its time."""
@@ -127,8 +118,6 @@ def held_back(files: Iterable[Mapping[str, str]], *, scanned_only: bool = False)
 def _judged(name: str, digest: str, rules: str, row: PrivacyScan | None, original: PrivacyScan | None) -> HeldBack:
     """A page of a redacted copy that is all covered reads like a picture: where every page of the original was read, it
     is none."""
-    from gongkai.documents.privacy.files import scan_name
-
     if row is None:
         return HeldBack(name, digest, rules, (), True)
     found = [*row.findings, *(finding.as_data() for finding in scan_name(name))]
@@ -148,8 +137,6 @@ IN_NO_LETTER = frozenset({"D1", "D3"})
 def require_no_numbers(texts: Mapping[str, str]) -> None:
     """What is written into a letter goes out as a file does. Raises Invalid for the field that holds the number of a
     person whole."""
-    from gongkai.documents.privacy.files import found_in_text
-
     for field, text in texts.items():
         found = [each for each in found_in_text(text) if each.rule in IN_NO_LETTER]
         if found:

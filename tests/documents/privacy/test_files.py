@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from gongkai.documents import privacy
 from gongkai.documents.models import Document, PrivacyScan
-from gongkai.documents.privacy import RULES_VERSION, Scanned, Severity, kept, scan_document, scan_file, worst_of
+from gongkai.documents.privacy import Scanned, Severity, kept, scan_document, scan_file, worst_of
 from gongkai.documents.privacy.scanning import RULES
 from gongkai.documents.privacy.wording import BadWordList, word_list
 from gongkai.documents.store import keep, path_of
@@ -58,7 +58,7 @@ def test_what_cannot_be_read_is_a_warning(data: bytes) -> None:
 
 def test_a_document_is_looked_through_once(document: Document, counted: list[str]) -> None:
     row = scan_document(document)
-    assert (row.worst, row.unread, row.rules) == ("block", "", RULES_VERSION)
+    assert (row.worst, row.unread, row.rules) == ("block", "", kept.rules_version())
     assert ID not in str(row.findings)
     assert scan_document(document) == row
     assert counted == ["文.txt"]
@@ -81,7 +81,7 @@ def test_the_offices_own_words(document: Document, counted: list[str], settings:
     named = keep("某某领导".encode(), name="b.txt", media_type="text/plain")
     row = scan_document(named)
     assert [(each["rule"], each["severity"]) for each in row.findings] == [("D17", "block")]
-    assert row.rules == privacy.RULES_VERSION
+    assert row.rules == kept.rules_version()
     assert row.rules.startswith(RULES + "+")
     Path(settings.WORDS_FILE).write_text("[[word]]\nfind = '('", encoding="utf-8")
     told = scan_document(named)
@@ -97,7 +97,7 @@ def test_a_word_list_that_cannot_be_used(tmp_path: Path, text: str) -> None:
 
 
 def test_what_was_given_up_is_tried_again_later(document: Document, counted: list[str]) -> None:
-    PrivacyScan.objects.create(document=document, rules=RULES_VERSION, worst="warn", unread="out_of_time")
+    PrivacyScan.objects.create(document=document, rules=kept.rules_version(), worst="warn", unread="out_of_time")
     assert scan_document(document).unread == "out_of_time"
     PrivacyScan.objects.update(made_at=timezone.now() - timedelta(hours=2))
     assert scan_document(document).worst == "block"

@@ -15,11 +15,7 @@ from gongkai.documents.privacy.scanning import scan
 if TYPE_CHECKING:
     from gongkai.documents.models import Document, PrivacyScan
 
-#: Of the rules that hold now: that of our detectors, and of the office's own list of wordings where there is one.
-RULES_VERSION: str
-
 __all__ = [
-    "RULES_VERSION",
     "Finding",
     "Office",
     "Scanned",
@@ -37,11 +33,3 @@ def scan_document(document: Document) -> PrivacyScan:
     from gongkai.documents.privacy import kept
 
     return kept.scan_document(document)
-
-
-def __getattr__(name: str) -> str:
-    if name != "RULES_VERSION":
-        raise AttributeError(name)
-    from gongkai.documents.privacy import kept
-
-    return kept.rules_version()
