@@ -110,7 +110,7 @@ def _change(now: Number, before: Number, link: str, tables: Tables) -> str:
         text = Text(f"上年为0，“{link}”不能计算增幅。", f"Last year's figure is 0: no change of {link} in per cent.")
         raise _refused(link, text, tables)
     word = "增长" if now > before else "下降"
-    return f"{word}{_per_cent(abs(now - before), before)}"
+    return f"{word}{_per_cent(abs(Decimal(now) - Decimal(before)), before)}"
 
 
 def _share(part: Number, whole: Number, link: str, tables: Tables) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from gongkai.annual_report.content import ReportContent
 from gongkai.annual_report.linked_figures import FIGURE, UnknownFigure, figure
 from gongkai.annual_report.reading import Report, read_text
-from gongkai.annual_report.rendering.html import title
 from gongkai.annual_report.rendering.layout import TableLayout, layouts, place, printed
+from gongkai.annual_report.rendering.outline import title
 from gongkai.annual_report.writing.sections import ALL, BY_KEY, Section
 from gongkai.law.report_form import Tables
 

@@ -15,7 +15,7 @@ from gongkai.annual_report.errors import ReportNotFound
 from gongkai.annual_report.figure_groups import place_of
 from gongkai.annual_report.figures import content_of, previous, previous_texts
 from gongkai.annual_report.linked_figures import addresses, compares_with_last_year, links
-from gongkai.annual_report.models import Report, ReportStep, SectionText
+from gongkai.annual_report.models import Report, ReportStep, Scope, SectionText
 from gongkai.annual_report.writing.as_read import printed_leniently
 from gongkai.annual_report.writing.checks import Note, notes_of
 from gongkai.annual_report.writing.differences import Differences, differences
@@ -123,7 +123,11 @@ class WritingPage:
     @property
     def duties(self) -> Sequence[Duty]:
         """The deadlines while the report is not out."""
-        return () if is_out(self.report) else dated(self.report.agency, self.report.year, self.report.scope, today())
+        return (
+            ()
+            if is_out(self.report)
+            else dated(self.report.agency, self.report.year, Scope(self.report.scope), today())
+        )
 
     @property
     def sections(self) -> Sequence[Written]:
