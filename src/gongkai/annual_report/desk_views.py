@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from gongkai.agencies.models import Agency, Person
 from gongkai.agencies.selectors import agencies_of, current_agency, roles_of, today
 from gongkai.annual_report.rendering import render_docx, render_html, render_html_document
-from gongkai.annual_report.selectors import FIRST_YEAR, cell_records, tables_for
+from gongkai.annual_report.selectors import FIRST_YEAR, cell_records, figures_of, tables_for
 from gongkai.law.applicants import ApplicantKind
 from gongkai.law.outcomes import Outcome
 from gongkai.law.report_form import Tables, broken_identities
@@ -39,7 +39,8 @@ def latest(request: HttpRequest) -> HttpResponse:
 def year_page(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """The three tables, every number a link to its records, and whether they add up."""
     person = cast(Person, request.user)
-    agency, tables = tables_for(person, slug, year)
+    page = figures_of(person, slug, year)
+    agency, tables = page.agency, page.tables
 
     def link(address: str) -> str:
         return reverse("desk:report_cell", args=[slug, year, address])
@@ -47,6 +48,7 @@ def year_page(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     context = {
         **_frame(person, agency),
         "year": year,
+        "page": page,
         "years": range(today().year, FIRST_YEAR - 1, -1),
         "agencies": agencies_of(person),
         "tables": mark_safe(
@@ -85,9 +87,9 @@ def chart_of(tables: Tables) -> dict[str, Any]:
 def cell_page(request: HttpRequest, slug: str, year: int, address: str) -> HttpResponse:
     """What was counted in one cell."""
     person = cast(Person, request.user)
-    found = cell_records(person, slug, year, address)
-    agency = agencies_of(person).get(slug=slug)
-    context = {**_frame(person, agency), "year": year, "found": found}
+    after = request.GET.get("after", "")
+    found = cell_records(person, slug, year, address, after)
+    context = {**_frame(person, found.page.agency), "year": year, "found": found, "after": after}
     return render(request, "annual_report/cell.html", context)
 
 

@@ -64,4 +64,4 @@ def behind_table_2(agency: Agency, period: Period, row: str, column: str) -> Que
         return documents_repealed(agency, period.year).filter(document_class=row).order_by("repealed_on", "id")
     if column == "in_force":
         return documents_in_force(agency, period.last).filter(document_class=row).order_by("made_on", "id")
-    return counts_of(agency, period.year).filter(kind=row).order_by("month", "department")
+    return counts_of(agency, period.year).filter(kind=row).order_by("month", "id")

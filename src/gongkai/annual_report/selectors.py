@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from gongkai.agencies.models import Agency, Person
 from gongkai.agencies.selectors import agencies_of
-from gongkai.annual_report.compiling import compile_tables
+from gongkai.annual_report.figure_page import FigurePage
+from gongkai.annual_report.models import CellCorrection
 from gongkai.annual_report.records import NoSuchCell, records_of
 from gongkai.applications.models import Application
 from gongkai.applications.selectors import cases_for
@@ -31,38 +33,82 @@ def agency_for_report(person: Person, slug: str) -> Agency:
     return found
 
 
-def tables_for(person: Person, slug: str, year: int) -> tuple[Agency, Tables]:
-    """The compiled tables. Http404 for a stranger or a year without this form."""
+def figures_of(person: Person, slug: str, year: int) -> FigurePage:
+    """The agency's own figures of a year. Http404 for a stranger or a year without this form."""
     agency = agency_for_report(person, slug)
     if not FIRST_YEAR <= year <= 2100:
         raise Http404
-    return agency, compile_tables(agency, year)
+    return FigurePage(person, agency, year)
+
+
+def tables_for(person: Person, slug: str, year: int) -> tuple[Agency, Tables]:
+    """The tables as the report gives them: counted, or frozen, corrections laid over."""
+    page = figures_of(person, slug, year)
+    return page.agency, page.tables
 
 
 @dataclass(frozen=True)
 class CellRecords:
-    """A cell, its number, and the records behind it that this reader may see."""
+    """A cell, its number, what the records say, and those of them that this reader may see: one page, and after which
+    the next begins (empty: no more)."""
 
+    page: FigurePage
     cell: Cell
     value: Value
+    counted: Value
     kind: str
     records: Sequence[Any]
     hidden: int
+    next: str
+
+    @property
+    def correction(self) -> CellCorrection | None:
+        """The correction in force."""
+        return self.page.corrections.get(self.cell.address)
+
+    @property
+    def history(self) -> Sequence[CellCorrection]:
+        return self.page.history_of(self.cell.address)
 
 
-def cell_records(person: Person, slug: str, year: int, address: str) -> CellRecords:
+def cell_records(person: Person, slug: str, year: int, address: str, after: str = "") -> CellRecords:
     """The records behind one cell. Applications pass the one visibility rule of cases; what it hides is counted."""
-    agency, tables = tables_for(person, slug, year)
+    page = figures_of(person, slug, year)
     try:
-        found = records_of(agency, year, address)
+        found = records_of(page.agency, year, address)
     except NoSuchCell as error:
         raise Http404 from error
-    shown, hidden = found, 0
-    if found.model is Application:
-        theirs = Q(pk__in=cases_for(person).values("pk"))
-        shown = found.filter(theirs)
-        counted = found.aggregate(all=Count("pk"), shown=Count("pk", filter=theirs))
-        hidden = counted["all"] - counted["shown"]
-    return CellRecords(
-        cells()[address], tables[address], found.model._meta.model_name or "", list(shown[:MOST]), hidden
-    )
+    of_cases = found.model is Application
+    shown = found & cases_for(person) if of_cases else found
+    rows = list(_from(shown, after)[: MOST + 1])
+    # The register of one agency: whoever reads one of its cases reads them all.
+    hidden = found.count() if of_cases and not rows and not after else 0
+    more = cursor_of(shown, rows[MOST - 1]) if len(rows) > MOST else ""
+    kind = found.model._meta.model_name or ""
+    return CellRecords(page, cells()[address], page.tables[address], page.now[address], kind, rows[:MOST], hidden, more)
+
+
+def _order(rows: QuerySet[Any]) -> str:
+    """The column a list of records is in the order of; the key comes after it."""
+    return str(rows.query.order_by[0])
+
+
+def cursor_of(rows: QuerySet[Any], row: Any) -> str:
+    """Where the page after this row begins."""
+    return f"{getattr(row, _order(rows))}_{row.pk}"
+
+
+def _from(rows: QuerySet[Any], after: str) -> QuerySet[Any]:
+    """The rows behind a cursor; all of them where it says nothing. Raises Http404 for one that is none."""
+    if not after:
+        return rows
+    value, _, key = after.rpartition("_")
+    column = _order(rows)
+    try:
+        told = rows.model._meta.get_field(column).to_python(value)
+        number = int(key)
+    except (ValidationError, ValueError) as error:
+        raise Http404 from error
+    if told is None or not 0 <= number < 2**63:
+        raise Http404
+    return rows.filter(Q(**{f"{column}__gt": told}) | Q(**{column: told, "pk__gt": number}))

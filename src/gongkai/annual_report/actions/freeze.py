@@ -12,6 +12,7 @@ from gongkai.agencies.errors import Invalid
 from gongkai.agencies.models import Person
 from gongkai.agencies.selectors import today
 from gongkai.annual_report.acting import locked_report, take
+from gongkai.annual_report.aggregating import kept_with_freeze
 from gongkai.annual_report.content import cells_as_data
 from gongkai.annual_report.continuity import Break, breaks
 from gongkai.annual_report.corrections import laid_over
@@ -44,9 +45,11 @@ def freeze(*, actor: Person, report_id: int, explanation: str = "", revision: in
             _require_no_break(found)
         report.frozen = cells_as_data(counted)
         facts = {"digest": digest_of(tables), "breaks": [one.address for one in found]}
+        kept = kept_with_freeze(report)
     else:
-        facts = {}
-    take(report, ReportAct.FREEZE, actor=actor, reason=explanation, digest=str(facts.get("digest", "")), facts=facts)
+        facts, kept = {}, {}
+    digest = str(facts.get("digest", ""))
+    take(report, ReportAct.FREEZE, actor=actor, reason=explanation, digest=digest, facts=facts, kept=kept)
     return report
 
 
