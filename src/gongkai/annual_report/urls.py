@@ -34,5 +34,6 @@ urlpatterns = [
     path("report-figures/<int:report_id>/freeze/", figure_views.freeze_page, name="report_freeze"),
     path("report-figures/<int:report_id>/unfreeze/", figure_views.unfreeze_page, name="report_unfreeze"),
     path("report-figures/<int:report_id>/<cell:address>/", figure_views.correct_page, name="report_correct"),
+    path("", include("gongkai.annual_report.check_urls")),
     path("", include("gongkai.annual_report.writing.urls")),
 ]
