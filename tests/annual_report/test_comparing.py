@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from gongkai.annual_report.content import cells_as_data
 from gongkai.annual_report.models import ReadReport, Scope
@@ -33,7 +34,7 @@ def test_the_groups_of_results_make_up_the_total() -> None:
 
 
 def line_of(label: str, *columns: Tables, by_year: bool = True) -> list[tuple[object, str]]:
-    compared = compare([Column(str(place), tables) for place, tables in enumerate(columns)], by_year=by_year)
+    compared = compare([Column("", place, tables) for place, tables in enumerate(columns)], by_year=by_year)
     lines = {name.zh: numbers for _, lines in compared.parts for name, numbers in lines}
     return [(number.value, number.sign) for number in lines[label]]
 
@@ -75,7 +76,7 @@ def test_the_years_of_an_agency_with_one_read_from_a_file(client: Client, cast: 
     response = client.get("/reports/compare/?agency=ours")
     compared = response.context["compared"]
     # What was published here goes before what was read of the same year; what was not published is not there.
-    assert [column.heading for column in compared.columns] == ["2020", "2022", "2023"]
+    assert compared.headings == ["2020", "2022", "2023"]
     assert [value_of("t3.received.total", column.tables) for column in compared.columns] == [17, 1397, 1400]
     assert "由文件录入" in text_of(response)
     assert "＋3" in text_of(response)
@@ -87,9 +88,9 @@ def test_agencies_in_one_year(client: Client, cast: Cast) -> None:
         publish(a_report(agency, 2022), cast.clerk)
     publish(a_report(cast.agency, 2023), cast.clerk)
     both = "/reports/compare/?agency=theirs&agency=ours&agency=nobody"
-    assert [column.heading for column in client.get(both).context["compared"].columns] == [cast.agency.name]
+    assert client.get(both).context["compared"].headings == [cast.agency.name]
     compared = client.get(f"{both}&year=2022").context["compared"]
-    assert [column.heading for column in compared.columns] == [cast.agency.name, cast.other_agency.name]
+    assert compared.headings == [cast.agency.name, cast.other_agency.name]
     assert "没有公布这种口径" in text_of(client.get(f"{both}&scope=whole"))
 
 
@@ -99,3 +100,19 @@ def test_odd_questions(client: Client, cast: Cast, query: str) -> None:
     response = client.get(f"/reports/compare/{query}")
     assert response.status_code == 200
     assert response.context["compared"] is None
+
+
+@pytest.mark.django_db
+def test_at_the_desk_also_what_is_not_published(client: Client, cast: Cast) -> None:
+    publish(a_report(cast.agency, 2022), cast.clerk)
+    a_report(cast.agency, 2023)
+    publish(a_report(cast.other_agency, 2022), cast.clerk)
+    client.force_login(cast.clerk)
+    response = client.get(reverse("desk:report_compare"), follow=True)
+    assert response.context["compared"].headings == ["2022", "2023"]
+    assert "尚未公布" in text_of(response)
+    # Another agency's desk is not ours.
+    others = client.get(reverse("desk:report_compare"), {"agency": ["ours", "theirs"], "year": "2022"})
+    assert others.context["compared"].headings == ["2022", "2023"]
+    client.force_login(cast.stranger)
+    assert client.get(reverse("desk:report_compare"), {"agency": "ours"}).context["compared"] is None

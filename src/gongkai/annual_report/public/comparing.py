@@ -6,17 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from gongkai.annual_report.content import ReportContent, cells_from_data
 from gongkai.annual_report.figure_groups import cells_of
-from gongkai.annual_report.models import Publication, ReadReport
 from gongkai.annual_report.rendering.layout import printed
-from gongkai.law.report_form import Form, Tables, Value
+from gongkai.law.report_form import Tables, Value
 from gongkai.law.texts import Text
 
 #: More columns than these no page holds.
 MOST_COLUMNS = 6
-OWN = Text("本站公布", "published here")
+PUBLISHED = Text("本站公布", "published here")
 READ = Text("往年公布的报告，由文件录入", "published earlier, read from a file")
+UNPUBLISHED = Text("尚未公布", "not published")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +78,12 @@ DRAWN = (
 
 @dataclass(frozen=True)
 class Column:
-    """A report in the comparison: its heading, where the figures are from, and the page that shows it (or nothing)."""
+    """A report in the comparison, and where its figures are from."""
 
-    heading: str
+    agency: str
+    year: int
     tables: Tables
-    source: Text = OWN
-    publication: Publication | None = None
+    source: Text = PUBLISHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +110,16 @@ class Comparison:
     parts: Sequence[tuple[Text, Sequence[tuple[Text, Sequence[Number]]]]] = field(default_factory=tuple)
 
     @property
+    def headings(self) -> list[str]:
+        """What parts the columns from each other: their years or their agencies."""
+        return [str(column.year) if self.by_year else column.agency for column in self.columns]
+
+    @property
+    def heads(self) -> list[tuple[str, Text]]:
+        """The headings with the sources."""
+        return [(heading, column.source) for heading, column in zip(self.headings, self.columns, strict=True)]
+
+    @property
     def width(self) -> int:
         """How many columns the table has with that of the names."""
         return len(self.columns) + 1
@@ -119,8 +128,8 @@ class Comparison:
         """For the script that draws it: a group of bars a figure, a bar a column."""
         labels = {figure.name: figure.label for _, figures in PARTS for figure in figures}
         series = [
-            {"name": column.heading, "data": [_plain(value_of(name, column.tables)) for name in DRAWN]}
-            for column in self.columns
+            {"name": heading, "data": [_plain(value_of(name, column.tables)) for name in DRAWN]}
+            for heading, column in zip(self.headings, self.columns, strict=True)
         ]
         return {"categories": [labels[name].of(lang) for name in DRAWN], "stacked": False, "series": series}
 
@@ -153,16 +162,3 @@ def value_of(name: str, tables: Tables) -> Value:
 
 def _plain(value: Value) -> int | float | None:
     return float(value) if isinstance(value, Decimal) else value
-
-
-def column_of(publication: Publication, *, by_year: bool) -> Column:
-    """A published report as a column."""
-    content = ReportContent.from_data(publication.content)
-    heading = str(content.year) if by_year else publication.report.agency.name
-    return Column(heading, content.tables, OWN, publication)
-
-
-def column_of_read(read: ReadReport, *, by_year: bool) -> Column:
-    """A report of an earlier year, read from its file."""
-    heading = str(read.year) if by_year else read.agency.name
-    return Column(heading, cells_from_data(read.cells, Form(read.form)), READ)

@@ -134,10 +134,10 @@ def _change(old: ReportContent, new: ReportContent) -> Change:
     return Change(changed, sorted(parts))
 
 
-def agencies_with_reports(name: str = "") -> QuerySet[Agency]:
-    """The agencies that have published a report, in tree order; `name`: those whose name holds it."""
+def agencies_with_reports() -> QuerySet[Agency]:
+    """The agencies that have published a report, in tree order."""
     found: QuerySet[Agency] = Agency.objects.filter(pk__in=published().values("agency")).order_by("path")
-    return found.filter(name__contains=name) if name else found
+    return found
 
 
 def newest_publications(agencies: Sequence[Agency], scope: str = Scope.OWN) -> list[Publication]:

@@ -7,17 +7,18 @@
   const drawn = [];
   for (const place of document.querySelectorAll(".chart[data-chart]")) {
     const one = data[place.dataset.chart];
-    const bars = one.stacked ? 1 : one.series.length;
+    const several = one.series.length > 1;
+    const bars = one.categories.length * (one.stacked ? 1 : one.series.length) + (several ? 5 : 0);
     // Shown first: a hidden place has no width to draw in. The more bars, the higher, in steps that the style sheet knows.
-    place.classList.add("is-drawn", `chart-${Math.min(4, Math.ceil((one.categories.length * bars) / 6))}`);
+    place.classList.add("is-drawn", `chart-${Math.min(4, Math.ceil(bars / 6))}`);
     const chart = window.echarts.init(place, null, { renderer: "svg" });
     chart.setOption({
       animation: !calm,
-      aria: { enabled: false, decal: { show: one.series.length > 1 } },
+      aria: { enabled: false, decal: { show: several } },
       color: colours,
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 14 },
-      grid: { left: 8, right: 40, top: one.series.length > 1 ? 64 : 8, bottom: 8, containLabel: true },
-      legend: { show: one.series.length > 1, top: 0, type: "scroll" },
+      grid: { left: 8, right: 40, top: several ? 72 : 8, bottom: 8, containLabel: true },
+      legend: { show: several, top: 0 },
       tooltip: { trigger: "axis", axisPointer: { type: "shadow" } },
       xAxis: { type: "value", minInterval: 1 },
       yAxis: { type: "category", inverse: true, data: one.categories, axisLabel: { width: 130, overflow: "break" } },
