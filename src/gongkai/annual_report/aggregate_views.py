@@ -29,7 +29,7 @@ from gongkai.annual_report.actions.send_back import send_back, suggested_remark
 from gongkai.annual_report.actions.submit_up import submit_up
 from gongkai.annual_report.aggregate_forms import AcceptForm, FilesForm, SendBackForm, WhoseForm
 from gongkai.annual_report.content import cells_from_data
-from gongkai.annual_report.figures import summed, tables_of
+from gongkai.annual_report.figure_page import FigurePage
 from gongkai.annual_report.models import IncomingFile, IncomingState, Scope, Submission, SubmissionState
 from gongkai.annual_report.rendering import render_html
 from gongkai.annual_report.selectors import agency_for_report
@@ -46,8 +46,12 @@ def _person(request: HttpRequest) -> Person:
     return cast("Person", request.user)
 
 
+def _desk(request: HttpRequest, slug: str, year: int) -> aggregating.Desk:
+    return aggregating.desk_for(_person(request), slug, year)
+
+
 def _parent(request: HttpRequest, slug: str, year: int) -> Agency:
-    return aggregating.parent_for(_person(request), slug, year)
+    return _desk(request, slug, year).agency
 
 
 @login_required
@@ -55,7 +59,8 @@ def _parent(request: HttpRequest, slug: str, year: int) -> Agency:
 @require_safe
 def children_page(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Every agency below and where its report stands. `?only=` one state, `?after=` pages on."""
-    agency = _parent(request, slug, year)
+    desk = _desk(request, slug, year)
+    agency = desk.agency
     only, after = request.GET.get("only", ""), request.GET.get("after", "")
     only = only if only in aggregating.FILTERS else ""
     page = aggregating.page_of(agency, year, only=only, after=after)
@@ -66,7 +71,7 @@ def children_page(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         "only": only,
         "states": [(value, label, page.counts[value]) for value, label in _states()],
         "open_files": list(aggregating.open_files(agency, year)[: aggregating.PAGE]),
-        "handles": not HANDLERS.isdisjoint(roles_of(_person(request), agency)),
+        "handles": desk.handles,
     }
     return render(request, "annual_report/children.html", context)
 
@@ -232,23 +237,20 @@ def _submission(request: HttpRequest, row: Submission, more: dict[str, Any] | No
 def whole_page(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """The 汇总: the sum as it stands, every number a link to who gave what; who is not in it."""
     agency = _parent(request, slug, year)
-    report = aggregating.whole_report(agency, year)
-    tables = tables_of(report) if report else summed(agency, year)
+    page = FigurePage(_person(request), agency, year, Scope.WHOLE)
 
     def link(address: str) -> str:
         return reverse("desk:report_whole_cell", args=[slug, year, address])
 
-    shown = render_html(tables, agency=agency.name, year=year, lang=get_language() or "zh-hans", link=link)
+    shown = render_html(page.tables, agency=agency.name, year=year, lang=get_language() or "zh-hans", link=link)
     context = {
         "agency": agency,
         "year": year,
-        "report": report,
+        "page": page,
         "tables": mark_safe(shown),
-        "broken": broken_identities(tables),
-        "differences": aggregating.differences(report, tables) if report else [],
-        "in_it": aggregating.behind(agency, year, report).count(),
+        "broken": broken_identities(page.tables),
+        "in_it": aggregating.behind(agency, year, page.report).count(),
         "absent": aggregating.not_counted(agency, year).count(),
-        "writes": not WRITERS.isdisjoint(roles_of(_person(request), agency)),
     }
     return render(request, "annual_report/whole.html", context)
 
@@ -259,8 +261,9 @@ def whole_page(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 def whole_cell(request: HttpRequest, slug: str, year: int, address: str) -> HttpResponse:
     """Who gave what to one number. `?after=` pages on."""
     agency = _parent(request, slug, year)
-    found = aggregating.cell_of_whole(agency, year, address, after=request.GET.get("after", ""))
-    context = {"agency": agency, "year": year, "found": found}
+    page = FigurePage(_person(request), agency, year, Scope.WHOLE)
+    found = aggregating.cell_of_whole(page, address, after=request.GET.get("after", ""))
+    context = {"agency": agency, "year": year, "page": page, "found": found}
     return render(request, "annual_report/whole_cell.html", context)
 
 

@@ -11,23 +11,26 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.fields.json import KeyTransform
 from django.http import Http404
 
 from gongkai.agencies.models import Agency, Person
-from gongkai.agencies.selectors import agencies_of, today
+from gongkai.agencies.selectors import agencies_of, roles_held, today
 from gongkai.annual_report.audit import Severity
 from gongkai.annual_report.content import cells_from_data
-from gongkai.annual_report.figures import own_tables, summed, tables_of
+from gongkai.annual_report.figure_page import FigurePage
+from gongkai.annual_report.figures import own_tables
 from gongkai.annual_report.models import IncomingFile, IncomingState, Report, Scope, Submission, SubmissionState
 from gongkai.annual_report.selectors import FIRST_YEAR
-from gongkai.annual_report.submissions import SubmissionNotFound
+from gongkai.annual_report.submissions import HANDLERS, SubmissionNotFound
 from gongkai.annual_report.sums import newest, standing
 from gongkai.annual_report.tree import children_of
 from gongkai.law.agency_levels import AgencyLevel
+from gongkai.law.procedure import Role
 from gongkai.law.report_deadlines import deadlines
-from gongkai.law.report_form import Cell, Tables, Value, cells
+from gongkai.law.report_form import Cell, Tables, cells
+from gongkai.law.report_form import Value as Number
 from gongkai.law.report_procedure import ReportAct
 from gongkai.law.texts import Text
 
@@ -37,12 +40,26 @@ MISSING, OUTSIDE = "missing", "outside"
 FILTERS = (MISSING, *SubmissionState.values, OUTSIDE)
 
 
-def parent_for(person: Person, slug: str, year: int) -> Agency:
+@dataclass(frozen=True)
+class Desk:
+    """An agency with others below it, as one of its people sees it."""
+
+    agency: Agency
+    roles: frozenset[Role]
+
+    @property
+    def handles(self) -> bool:
+        """Whether this person handles what comes from below."""
+        return not HANDLERS.isdisjoint(self.roles)
+
+
+def desk_for(person: Person, slug: str, year: int) -> Desk:
     """The agency with others below it, where this person holds a role. Otherwise Http404."""
-    found = agencies_of(person).filter(slug=slug, numchild__gt=0).first()
+    held = roles_held(person)
+    found = Agency.objects.filter(pk__in=held, slug=slug, numchild__gt=0).first()
     if found is None or not FIRST_YEAR <= year <= today().year:
         raise Http404
-    return found
+    return Desk(found, held[found.pk])
 
 
 # --- Who has submitted --------------------------------------------------------------------------------------
@@ -120,10 +137,10 @@ def page_of(parent: Agency, year: int, *, only: str = "", after: str = "") -> Pa
 
 def _counts(parent: Agency, year: int) -> dict[str, int]:
     counts = dict.fromkeys(FILTERS, 0)
-    rows = children_with_state(parent, year).order_by().values_list("newest_state").annotate(Count("pk"))
-    for state, number in rows:
+    in_tree = children_with_state(parent, year).order_by().values_list("newest_state").annotate(Count("pk"))
+    named = outside(parent, year).order_by().annotate(where=Value(OUTSIDE)).values_list("where").annotate(Count("pk"))
+    for state, number in in_tree.union(named, all=True):
         counts[state or MISSING] = number
-    counts[OUTSIDE] = outside(parent, year).count()
     return counts
 
 
@@ -200,7 +217,7 @@ class Share:
     """What one child gives to a number."""
 
     name: str
-    value: Value
+    value: Number
     submission: int | None
 
 
@@ -209,38 +226,31 @@ class CellOfWhole:
     """A number of a 汇总 and who gave what."""
 
     cell: Cell
-    value: Value
-    own: Value
+    value: Number
+    own: Number
     shares: Sequence[Share]
     after: str
 
 
-def cell_of_whole(agency: Agency, year: int, address: str, *, after: str = "") -> CellOfWhole:
-    """Who gave what to a number, those who gave something, by name. Http404 for a cell the form does not have."""
+def cell_of_whole(page: FigurePage, address: str, *, after: str = "") -> CellOfWhole:
+    """Who gave what to a number of a 汇总, those who gave something, by name. Http404 for a cell the form does not have."""
     if address not in cells():
         raise Http404
-    report = whole_report(agency, year)
-    rows = behind(agency, year, report).filter(child_name__gt=after).annotate(given=KeyTransform(address, "cells"))
-    found = list(rows.filter(given__isnull=False).exclude(given=0).values_list("child_name", "given", "pk")[: PAGE + 1])
-    shares = [Share(name, _value(address, given), pk) for name, given, pk in found[:PAGE]]
-    tables = tables_of(report) if report else summed(agency, year)
-    own = own_tables(agency, year)[address]
-    return CellOfWhole(cells()[address], tables[address], own, shares, shares[-1].name if len(found) > PAGE else "")
+    rows = behind(page.agency, page.year, page.report).annotate(given=KeyTransform(address, "cells"))
+    given = rows.filter(given__isnull=False).exclude(given=0)
+    found = list(given.filter(child_name__gt=after).values_list("child_name", "given", "pk")[: PAGE + 1])
+    shares = [Share(name, _value(address, number), pk) for name, number, pk in found[:PAGE]]
+    if page.is_frozen:  # what the office itself gave then
+        every = sum(_value(address, number) for number in given.order_by().values_list("given", flat=True))
+        own: Number = (page.base[address] or 0) - every
+    else:
+        own = own_tables(page.agency, page.year)[address]
+    more = shares[-1].name if len(found) > PAGE else ""
+    return CellOfWhole(cells()[address], page.tables[address], own, shares, more)
 
 
-def _value(address: str, given: Any) -> Value:
+def _value(address: str, given: Any) -> int | Decimal:
     return Decimal(given) if cells()[address].decimal else int(given)
-
-
-def whole_report(agency: Agency, year: int) -> Report | None:
-    """The 汇总 of a year, if it was begun."""
-    return Report.objects.filter(agency=agency, year=year, scope=Scope.WHOLE).select_related("agency").first()
-
-
-def differences(report: Report, tables: Tables) -> list[tuple[Cell, Value, Value]]:
-    """Where a 汇总 (corrected, or frozen) is no longer the sum of its members (X-3): cell, it, the sum."""
-    now = summed(report.agency, report.year)
-    return [(cell, tables[a], now[a]) for a, cell in cells().items() if tables[a] != now[a]]
 
 
 @dataclass(frozen=True)
