@@ -98,7 +98,7 @@ class Number:
         """＋3, −2, or nothing where it is the same or cannot be said."""
         if not self.difference:
             return ""
-        return f"{'＋' if self.difference > 0 else '−'}{printed(abs(self.difference))}"
+        return f"＋{printed(self.difference)}" if self.difference > 0 else f"−{printed(-self.difference)}"
 
 
 @dataclass(frozen=True)

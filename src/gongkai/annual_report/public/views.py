@@ -53,8 +53,9 @@ def reports(request: HttpRequest, column: object) -> HttpResponseBase:
     )
 
     def respond() -> HttpResponse:
-        pages = {"next_url": f"?{urlencode({'year': year, 'after': after})}" if after else ""}
-        pages["first_url"] = f"?{urlencode({'year': year})}" if "after" in request.GET else ""
+        here = {"year": str(year)}
+        pages = {"next_url": f"?{urlencode({**here, 'after': after})}" if after else ""}
+        pages["first_url"] = f"?{urlencode(here)}" if "after" in request.GET else ""
         context = {"years": years, "year": year, **pages, **_by_scope(found), "column": column}
         return render(request, "annual_report/public/reports.html", context)
 
