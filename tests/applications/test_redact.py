@@ -411,6 +411,11 @@ def test_two_at_once(scene: Scene, engine: object) -> None:
 # --- in words ---
 
 
+def test_the_name_of_the_copy_tells_no_number() -> None:
+    assert finishing.copy_name("某某11010519491231002X材料.docx") == f"某某{'×' * 18}材料（部分公开）.pdf"
+    assert finishing.copy_name("演政办〔2020〕12号") == "演政办〔2020〕12号（部分公开）.pdf"
+
+
 def test_what_is_withheld_in_words() -> None:
     def box(page: int, note: str = "", ground: str = "third_party_rights") -> RedactionBox:
         return RedactionBox(page=page, note=note, ground=ground)

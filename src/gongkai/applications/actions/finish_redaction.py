@@ -30,6 +30,7 @@ from gongkai.law.procedure import Stage
 from gongkai.law.texts import Text
 from gongkai.ledger.actions import record
 from gongkai.ledger.digests import digest_of
+from gongkai.vault.masking import mask_within
 
 #: A copy that was cut off so often is not begun again: the file is too large for this machine.
 MOST_ATTEMPTS = 3
@@ -168,8 +169,9 @@ def as_witnessed(redaction: Redaction, boxes: Sequence[RedactionBox]) -> dict[st
 
 
 def copy_name(original: str) -> str:
-    """What the applicant sees in the list of attachments."""
-    stem = original.rpartition(".")[0] or original
+    """What the applicant sees in the list of attachments: without the numbers that the copy itself no longer shows. No
+    file system takes the star of the mask."""
+    stem = mask_within(original.rpartition(".")[0] or original).replace("*", "×")
     return f"{stem[:180]}（部分公开）.pdf"
 
 
