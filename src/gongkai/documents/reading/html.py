@@ -223,9 +223,8 @@ class _Page:
         for one in element.iterchildren("td", "th"):
             while column < len(made.free_from) and made.free_from[column] > row:
                 column += 1
-            place = Place(line=_line_of(one), table=made.number, row=row + 1, column=column + 1)
             if _is_hidden(one):
-                self._hidden(one, AsideKind.HIDDEN_TEXT, place)
+                self._hidden(one, AsideKind.HIDDEN_TEXT, made.place(one, row, column))
                 continue
             wide = min(max(_number(one.get("colspan")), 1), _WIDEST_CELL)
             high = _number(one.get("rowspan"), 1)
@@ -233,7 +232,7 @@ class _Page:
             if column + wide > _WIDEST_TABLE:
                 refuse("too_many_cells", limit=f"{MOST_CELLS:,}")
             if len(one):
-                blocks = made.inside[len(made.boxes)] = self.blocks(one, place)
+                blocks = made.inside[len(made.boxes)] = self.blocks(one, made.place(one, row, column))
                 text = text_of(block for block in blocks if isinstance(block, TextBlock))
             else:
                 text = _collapsed(one.text or "")
@@ -251,6 +250,9 @@ class _Made:
         self.inside: dict[int, list[Block]] = {}
         self.free_from: list[int] = []
         """For each column the first row that no cell above reaches into."""
+
+    def place(self, cell: _Element, row: int, column: int) -> Place:
+        return Place(line=_line_of(cell), table=self.number, row=row + 1, column=column + 1)
 
     def reach(self, column: int, wide: int, row: int) -> None:
         """A cell of these columns reaches down to this row."""
