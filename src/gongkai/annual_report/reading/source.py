@@ -10,8 +10,9 @@ from gongkai.annual_report.reading.lines import Line, cells_of, is_value, split_
 from gongkai.annual_report.reading.notes import Note, NoteKind
 from gongkai.annual_report.reading.variants import undone
 from gongkai.documents.gate.kinds import JPEG, PNG, TIFF, TXT
-from gongkai.documents.reading import UnreadableFile, read
 from gongkai.documents.reading.decoding import decoded
+from gongkai.documents.reading.dispatch import read_content
+from gongkai.documents.reading.errors import UnreadableFile
 from gongkai.documents.reading.kinds import agrees, kind_of
 from gongkai.documents.reading.normal import Reading, TableBlock, TextBlock
 
@@ -35,9 +36,9 @@ def source_of(data: bytes, name: str = "") -> Source:
         kind = kind_of(data)
         if kind.label in _PICTURES:
             raise UnreadableReportError("picture", name)
+        agreed = agrees(kind, name)
         if kind.label != TXT.label:
-            return _of_reading(read(data, name))
-        agrees(kind, name)
+            return _of_reading(read_content(data, kind=kind), agreed=agreed)
         text = decoded(data)
     except UnreadableFile as error:
         raise UnreadableReportError(error.code, name, error.message) from error
@@ -49,7 +50,7 @@ def _of_text(text: str) -> Source:
     return Source(split_lines(clean), (Note(NoteKind.NOISE, "", 1),) if clean != text else ())
 
 
-def _of_reading(reading: Reading) -> Source:
+def _of_reading(reading: Reading, *, agreed: bool) -> Source:
     raw = list(_rows(reading))
     text = "\n".join("\t".join(cells) for cells, _ in raw)
     noisy = undone(text) != text
@@ -59,7 +60,12 @@ def _of_reading(reading: Reading) -> Source:
         Line(number, "\t".join(filter(None, cells)), cells if table else cells_of(cells[0]), table)
         for number, (cells, table) in enumerate(raw, 1)
     )
-    return Source(lines, (*_notes(reading), *((Note(NoteKind.NOISE, "", 1),) if noisy else ())))
+    notes = [*_notes(reading)]
+    if not agreed:
+        notes.append(Note(NoteKind.FILE, "", 0, "name_differs"))
+    if noisy:
+        notes.append(Note(NoteKind.NOISE, "", 1))
+    return Source(lines, tuple(notes))
 
 
 def _rows(reading: Reading) -> Iterator[tuple[tuple[str, ...], int]]:
