@@ -198,6 +198,13 @@ def labels_only(tables: Tables) -> str:
     return "\n".join(label for _, labels, _ in _rows_3(tables) for label in labels)
 
 
+def labels_apart(tables: Tables, *, by_column: bool = False) -> str:
+    """All labels, then all numbers."""
+    numbers = [row for _, _, row in _rows_3(tables)]
+    ordered = zip(*numbers, strict=True) if by_column else numbers
+    return "\n".join([labels_only(tables), *(number for row in ordered for number in row)])
+
+
 def no_labels_below_groups(tables: Tables) -> str:
     """The labels of （三） are lost, its 56 numbers kept."""
     lines = []
@@ -339,6 +346,8 @@ SHAPES = (
     Shape("N", "only totals", _each_row(_only_totals), _kinds_lost),
     Shape("O", "marks", _each_row(_marks)),
     Shape("P", "labels only", _only_3(labels_only), _all_of_3),
+    Shape("D", "labels apart", _only_3(labels_apart)),
+    Shape("D", "labels apart, by column", _only_3(lambda tables: labels_apart(tables, by_column=True))),
     Shape("Q", "headings only", lambda layout, tables: "", _all),
     Shape("R", "sub-labels lost", _only_3(no_labels_below_groups)),
     Shape("S", "cut by a page", cut_by_a_page),

@@ -88,6 +88,14 @@ def test_money_as_agencies_write_it(cell: str, value: str) -> None:
     assert read.tables["t2.charges.amount"] == Decimal(value)
 
 
+def test_numbers_apart_from_their_labels_are_read_only_if_they_add_up() -> None:
+    tables = random_tables(1)
+    faulty = tables.with_cells({"t3.granted.total": 999})
+    read = read_text(report_text(faulty, write=next(s.write for s in SHAPES if s.name == "labels apart")))
+    assert all(value is None for address, value in read.tables.cells.items() if address.startswith("t3."))
+    assert (NoteKind.UNREAD, "t3") in {(note.kind, note.where) for note in read.notes}
+
+
 # --- The form of 2019 ---------------------------------------------------------------------------------------
 
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 
-from gongkai.annual_report.reading.glued import Decided, Gap, Numbers, Stretch, are_numbers, decide, gaps, rows_of
+from gongkai.annual_report.reading.glued import (
+    BY_ROW,
+    Decided,
+    Gap,
+    Numbers,
+    Stretch,
+    are_numbers,
+    decide,
+    gaps,
+    rows_of,
+)
 from gongkai.annual_report.reading.labels import is_fragment, is_group, is_other_handling, table_3_row
 from gongkai.annual_report.reading.lines import Line, is_value, number
 from gongkai.annual_report.reading.notes import Note, NoteKind
@@ -31,6 +41,9 @@ def segments_3(lines: Sequence[Line]) -> list[Segment]:
 def read_table_3(lines: Sequence[Line], segments: Sequence[Segment], form: Form) -> Found:
     """Cells and notes of table 3; a row is taken from the first way that reads it."""
     keys = [one.key for one in table_3_rows(form)]
+    apart = _labels_apart(segments, keys, form)
+    if apart is not None:
+        return apart
     placed = _by_place(segments, keys, form)
     found = _by_label(segments, form, placed)
     missing = [key for key in keys if f"t3.{key}.total" not in found.cells]
@@ -114,6 +127,39 @@ def _by_place(segments: Sequence[Segment], keys: Sequence[str], form: Form) -> d
 
 def _is_full(segment: Segment) -> bool:
     return len(segment.filled) == WIDTH and all(number(cell) is not None for cell in segment.filled)
+
+
+# --- Labels in one block, numbers in the next ---------------------------------------------------------------
+
+
+def _labels_apart(segments: Sequence[Segment], keys: Sequence[str], form: Form) -> Found | None:
+    """All labels first and then all numbers, row by row or column by column: only the sums tell which. None if the table
+    is not printed so."""
+    named = [index for index, segment in enumerate(segments) if _key(segment, form) in keys]
+    if len(named) < WIDTH or any(segments[index].filled for index in named[:-1]):
+        return None
+    values = [cell for segment in segments[named[-1] :] for cell in segment.filled]
+    if len(values) <= WIDTH:
+        return None
+    numbers = [number(cell) for cell in values]
+    whole = [value for value in numbers if isinstance(value, int)]
+    if [_key(segments[index], form) for index in named] == list(keys) and len(whole) == len(keys) * WIDTH:
+        by_row = [whole[start : start + WIDTH] for start in range(0, len(whole), WIDTH)]
+        by_column = [whole[start :: len(keys)] for start in range(len(keys))]
+        for rows in (by_row, by_column):
+            if all(sum(one[:-1]) == one[-1] for one in rows):
+                return _placed_rows(rows, keys, segments[named[-1]])
+    return unread("t3", segments[named[-1]].line, " ".join(values[:WIDTH]) + " …")
+
+
+def _placed_rows(rows: Sequence[Sequence[int]], keys: Sequence[str], segment: Segment) -> Found:
+    cells: dict[str, Value] = {
+        f"t3.{key}.{column.key}": value
+        for key, row_ in zip(keys, rows, strict=True)
+        for column, value in zip(COLUMNS, row_, strict=True)
+    }
+    note = Note(NoteKind.BY_PLACE, "t3", segment.line, segment.seen)
+    return Found(cells, (note,), dict.fromkeys(cells, BY_ROW))
 
 
 # --- By sums ------------------------------------------------------------------------------------------------
