@@ -56,7 +56,8 @@ def test_an_objection_that_was_made_is_written(cast: Any) -> None:
 
 @pytest.mark.article("条例", 32)
 @pytest.mark.article("条例", 37)
-def test_no_part_is_withheld_for_a_third_party_who_was_not_asked(cast: Any) -> None:
+def test_whether_a_part_is_withheld_unasked_is_for_the_office_to_say(cast: Any, settings: Any) -> None:
+    """By default an ID number is covered without a letter to its owner; an office may want to ask first."""
     received = date(2025, 3, 3)
     pk = cast.apply(on=received).application.pk
     register(case_id=pk, actor=cast.clerk, on=received)
@@ -69,10 +70,13 @@ def test_no_part_is_withheld_for_a_third_party_who_was_not_asked(cast: Any) -> N
         "withheld_ground": "third_party_rights",
     }
     common = {"actor": cast.drafter, "outcome": Outcome.PARTIALLY_GRANTED, "reasons": "理由", "slots": slots}
+    settings.PART_NEEDS_CONSULTATION = True
     with pytest.raises(WrongSlotError) as caught:
         propose(case_id=pk, on=received, **common)
     assert caught.value.slot == "withheld_ground"
     propose(case_id=consulted_case(cast, objected=True), on=date(2025, 3, 11), **common)
+    settings.PART_NEEDS_CONSULTATION = False
+    propose(case_id=pk, on=received, **common)
 
 
 @pytest.mark.article("条例", 36)

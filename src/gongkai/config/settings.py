@@ -23,6 +23,8 @@ GONGKAI_WORDS_FILE    the office's own list of wordings for the privacy scan (TO
 GONGKAI_QUARANTINE    for which reasons a refused upload is kept apart, with commas (default: infected,scan_unavailable,
                       macros,zip_bomb; others: embedded_file, nested_archive, unsafe_paths; empty: for none)
 GONGKAI_QUARANTINE_MAX_MB, GONGKAI_QUARANTINE_DAYS  how much is kept there (default: 500), and how long (default: 90)
+GONGKAI_PART_NEEDS_CONSULTATION  1: before a part is withheld for a third party's rights, the third party is asked in
+                      writing, as before it would be disclosed (条例 32; a stricter reading [I]; default: 0)
 GONGKAI_APPLICATIONS_AN_HOUR  how many applications one address may send in an hour (default: 30)
 GONGKAI_DEBUG         1 for developers only (default: 0)
 """
@@ -210,6 +212,7 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL: str = env.str("GONGKAI_MAIL_FROM", default="gongkai@localhost")
 SMS_BACKEND: str = env.str("GONGKAI_SMS_BACKEND", default="gongkai.notifications.sms.FileBackend")
 SMS_FOLDER = DATA / "sms"
+PART_NEEDS_CONSULTATION = env.bool("GONGKAI_PART_NEEDS_CONSULTATION", default=False)
 TELL_APPLICANTS = env.bool("GONGKAI_TELL_APPLICANTS", default=True)
 SITE_URL: str = env.str("GONGKAI_SITE_URL", default="").rstrip("/")
 

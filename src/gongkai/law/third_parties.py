@@ -47,10 +47,16 @@ def not_consenting(case: Case) -> dict[int, bool]:
     return {place: answers.get(place, False) for place in asked if answers.get(place) is not False}
 
 
-def part_withheld(case: Case) -> Refusal | None:
-    """Why no part can be withheld for a third party's rights; None where a third party was asked (条例 32 [C]; that a
-    part needs it as the whole does is our reading [I])."""
-    return None if case.has_consulted(Consulted.THIRD_PARTY) else Refusal("not_consulted", _NOT_ASKED, REG(32))
+def part_withheld(case: Case, *, asked_first: bool) -> Refusal | None:
+    """Why no part can be withheld for a third party's rights; None where it can.
+
+    Whoever would *disclose* what may harm a third party asks first (条例 32 [C]). That a part which is withheld needs
+    the question as well (``asked_first``) is a stricter reading that nothing confirms [I]: the office says which holds.
+    An ID number that is covered harms nobody.
+    """
+    if not asked_first or case.has_consulted(Consulted.THIRD_PARTY):
+        return None
+    return Refusal("not_consulted", _NOT_ASKED, REG(32))
 
 
 def objection_stated(case: Case) -> Refusal | None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from gongkai.agencies.errors import Invalid
@@ -148,7 +149,7 @@ def check_third_party(application: Application, outcome: Outcome, slots: Mapping
     assert case is not None, "an opinion was just taken in it"
     asked: list[tuple[str, Refusal | None]] = []
     if outcome is Outcome.PARTIALLY_GRANTED and withheld_for_third_party(slots):
-        asked.append(("withheld_ground", part_withheld(case)))
+        asked.append(("withheld_ground", part_withheld(case, asked_first=settings.PART_NEEDS_CONSULTATION)))
     if slots.get("third_party_position") == "objected":
         asked.append(("third_party_position", objection_stated(case)))
     for slot, refusal in asked:

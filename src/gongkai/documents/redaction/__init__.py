@@ -32,6 +32,8 @@ __all__ = [
 
 #: To open a file and look at one page; for each page of the long works; memory, of which libraries take a third.
 SECONDS, SECONDS_A_PAGE, MEGABYTES = 60.0, 1.0, 1_536
+#: A person waits for the picture of one page: what takes longer was made to take long.
+SECONDS_TO_SEE = 20.0
 
 
 def page_count(data: bytes) -> int:
@@ -46,7 +48,7 @@ def page_size(data: bytes, page: int) -> tuple[float, float]:
 
 def page_image(data: bytes, page: int, *, dpi: float = 110.0) -> bytes:
     """A page as PNG, exactly as `redact` will cover it."""
-    return bounded(looking.page_image, data, page, dpi, seconds=SECONDS, megabytes=MEGABYTES)
+    return bounded(looking.page_image, data, page, dpi, seconds=SECONDS_TO_SEE, megabytes=MEGABYTES)
 
 
 def propose(data: bytes, findings: Iterable[Finding]) -> tuple[Proposal, ...]:
