@@ -203,7 +203,10 @@ class Submission(models.Model):
                 condition=Q(report__isnull=False) | Q(document__isnull=False), name="submission_has_its_source"
             ),
         ]
-        indexes = [models.Index(fields=["parent", "year", "state"], name="submission_by_state")]
+        indexes = [
+            models.Index(fields=["parent", "year", "state"], name="submission_by_state"),
+            models.Index(fields=["child", "year", "parent", "-number"], name="submission_of_child"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.child_name} {self.year}/{self.number}"

@@ -379,7 +379,10 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "报送的年度报告",
                 "ordering": ["child_name", "-number"],
-                "indexes": [models.Index(fields=["parent", "year", "state"], name="submission_by_state")],
+                "indexes": [
+                    models.Index(fields=["parent", "year", "state"], name="submission_by_state"),
+                    models.Index(fields=["child", "year", "parent", "-number"], name="submission_of_child"),
+                ],
                 "constraints": [
                     models.UniqueConstraint(fields=("parent", "year", "child_name", "number"), name="submission_once"),
                     models.CheckConstraint(
