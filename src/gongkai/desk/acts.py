@@ -52,6 +52,7 @@ _ACTS = {
     "disclosure.draft_item": Text("拟主动公开草稿", "drafted for publication"),
     "disclosure.discard_draft": Text("不予采用草稿", "discarded a draft"),
     "disclosure.record_count": Text("填报处理决定数量", "recorded a count of decisions"),
+    "annual_report.check": Text("检查年度报告文件", "checked files of annual reports"),
     "annual_report.begin": Text("开始编制年度报告", "began an annual report"),
     "annual_report.freeze": Text("冻结年度报告数据", "froze the figures of an annual report"),
     "annual_report.unfreeze": Text("重新开放年度报告数据", "opened the figures of an annual report again"),
