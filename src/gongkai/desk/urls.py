@@ -20,6 +20,7 @@ from gongkai.desk import (
     views,
 )
 from gongkai.disclosure import urls as disclosure
+from gongkai.disputes import urls as disputes
 from gongkai.notifications import urls as notifications
 
 app_name = "desk"
@@ -66,6 +67,7 @@ urlpatterns = [
     *applications.desk,
     *notifications.desk,
     *disclosure.desk,
+    *disputes.desk,
     path("ledger/", ledger_views.ledger, name="ledger"),
     path("quarantine/", quarantine_views.quarantine_list, name="quarantine"),
     path("quarantine/<int:quarantined_id>/download/", quarantine_views.quarantine_take_out, name="quarantine_take_out"),

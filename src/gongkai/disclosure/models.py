@@ -3,6 +3,8 @@ somebody there thinks should be published."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -87,6 +89,11 @@ class DecisionCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.department} {self.year}-{self.month:02} {self.kind}"
+
+    @property
+    def figure(self) -> int | Decimal | None:
+        """The number of decisions, or the amount in yuan."""
+        return self.amount if self.kind == DecisionKind.CHARGES else self.decisions
 
 
 class DraftState(models.TextChoices):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
@@ -36,10 +38,7 @@ def record_count(
     Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     if not department.strip():
         raise Invalid("department", Text("请填写部门。", "Name the department."))
-    if not 1 <= month <= 12 or not 2008 <= year <= 2100:
-        raise Invalid("month", Text("年月不正确。", "There is no such month."))
-    if (year, month) > (today().year, today().month):
-        raise Invalid("month", Text("该月尚未开始。", "That month has not begun."))
+    _require_month(year, month)
     values = _values(kind, figure)
     key = {"agency": agency, "department": department.strip(), "kind": kind, "year": year, "month": month}
     earlier = DecisionCount.objects.select_for_update().filter(**key, replaced_by__isnull=True).first()
@@ -53,6 +52,13 @@ def record_count(
     subject = f"decision_count:{row.pk}"
     record(chain=agency.slug, act="disclosure.record_count", subject=subject, facts=facts, actor=actor.username)
     return row
+
+
+def _require_month(year: int, month: int) -> None:
+    if not 1 <= month <= 12 or not 2008 <= year <= 2100:
+        raise Invalid("month", Text("年月不正确。", "There is no such month."))
+    if (year, month) > (today().year, today().month):
+        raise Invalid("month", Text("该月尚未开始。", "That month has not begun."))
 
 
 def _values(kind: DecisionKind, figure: int | Decimal) -> dict[str, object]:
@@ -81,3 +87,39 @@ def _replace(earlier: DecisionCount | None, values: dict[str, object]) -> Decisi
     earlier.replaced_by = row
     earlier.save(update_fields=["replaced_by"])
     return row
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure to be recorded: whose, of what, which month."""
+
+    department: str
+    kind: DecisionKind
+    month: int
+    figure: int | Decimal
+
+
+@transaction.atomic
+def record_counts(*, actor: Person, agency: Agency, year: int, figures: Iterable[Figure]) -> int:
+    """Many figures of a year at once, all or none; those that stand already as they are are left alone. Returns how many
+    were recorded. Raises as `record_count` does."""
+    require_editor(actor, agency)
+    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+    rows = DecisionCount.objects.filter(agency=agency, year=year, replaced_by__isnull=True)
+    standing = {(row.department, row.kind, row.month): row.figure for row in rows}
+    recorded = 0
+    for one in figures:
+        if standing.get((one.department.strip(), str(one.kind), one.month)) == one.figure:
+            continue
+        record_count(
+            actor=actor, agency=agency, department=one.department, kind=one.kind, year=year, month=one.month,
+            figure=one.figure,
+        )  # fmt: skip
+        recorded += 1
+    return recorded
+
+
+def check_figure(kind: DecisionKind, figure: int | Decimal, year: int, month: int) -> None:
+    """What `record_count` would have against a figure, for a preview. Raises Invalid."""
+    _require_month(year, month)
+    _values(kind, figure)

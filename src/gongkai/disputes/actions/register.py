@@ -15,7 +15,7 @@ from gongkai.law.texts import Text
 from gongkai.ledger.actions import record
 
 
-def _require_clerk(actor: Person, agency: Agency) -> None:
+def require_clerk(actor: Person, agency: Agency) -> None:
     if Role.CLERK not in roles_of(actor, agency):
         raise NotAllowed(Text("复议、诉讼由经办岗位登记。", "Disputes are entered by the clerk."))
 
@@ -26,7 +26,7 @@ def open_dispute(
     after: Dispute | None = None,
 ) -> Dispute:  # fmt: skip
     """A case was brought. A lawsuit after reconsideration names the reconsideration it follows."""
-    _require_clerk(actor, agency)
+    require_clerk(actor, agency)
     if filed_on > today():
         raise Invalid("filed_on", Text("收到日期不能晚于今天。", "It cannot be dated in the future."))
     _check_after(agency, kind, filed_on, after)
@@ -65,7 +65,7 @@ def conclude_dispute(*, actor: Person, dispute_id: int, result: DisputeResult, o
     dispute = rows.filter(pk=dispute_id).first()
     if dispute is None:
         raise Invalid("dispute", Text("没有这个案件。", "There is no such case."))
-    _require_clerk(actor, dispute.agency)
+    require_clerk(actor, dispute.agency)
     if dispute.concluded_on is not None:
         raise Invalid("result", Text("该案已经审结。", "This case has ended already."))
     if result not in DisputeResult.values:
