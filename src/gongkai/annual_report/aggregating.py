@@ -240,13 +240,15 @@ def cell_of_whole(page: FigurePage, address: str, *, after: str = "") -> CellOfW
     given = rows.filter(given__isnull=False).exclude(given=0)
     found = list(given.filter(child_name__gt=after).values_list("child_name", "given", "pk")[: PAGE + 1])
     shares = [Share(name, _value(address, number), pk) for name, number, pk in found[:PAGE]]
-    if page.is_frozen:  # what the office itself gave then
-        every = sum(_value(address, number) for number in given.order_by().values_list("given", flat=True))
+    every = sum(_value(address, number) for number in given.order_by().values_list("given", flat=True))
+    if page.is_frozen:  # the office's own is what it gave then
         own: Number = (page.base[address] or 0) - every
     else:
         own = own_tables(page.agency, page.year)[address]
+    # Without a correction this is the number, and nobody need add up all the other cells.
+    value = page.tables[address] if page.corrections else (own or 0) + every
     more = shares[-1].name if len(found) > PAGE else ""
-    return CellOfWhole(cells()[address], page.tables[address], own, shares, more)
+    return CellOfWhole(cells()[address], value, own, shares, more)
 
 
 def _value(address: str, given: Any) -> int | Decimal:
