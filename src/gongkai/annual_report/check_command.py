@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import pickle
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -88,15 +89,14 @@ def _how(level: AgencyLevel | None, previous: Path | None, jobs: int, *, alone: 
 @contextmanager
 def progress(length: int) -> Iterator[Callable[[], None]]:
     """A progress bar on standard error, where somebody looks at it and there is something to wait for."""
-    from rich.console import Console
-
-    console = Console(stderr=True)
-    if length < 2 or not console.is_terminal:
+    if length < 2 or not sys.stderr.isatty():
         yield lambda: None
         return
+    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
-    with Progress(BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console, transient=True) as bar:
+    columns = BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=length)
         yield lambda: bar.advance(task)
 

@@ -162,10 +162,13 @@ class _Region:
     first: bool
 
 
-def _regions(report: Report, style: Style, borders: tuple[Style, ...]) -> Iterator[_Region]:
+def _regions(report: Report, style: Style, borders: tuple[Style, ...], *, empty: bool = False) -> Iterator[_Region]:
+    """The stretches that hold items of this style; with ``empty`` all."""
     starts = [0, *(h.line for h in report.headings if h.style in borders)]
     for start, end in zip(starts, [*starts[1:], len(report.lines) + 1], strict=True):
         items = tuple(h for h in report.headings if h.style is style and start <= h.line < end)
+        if not items and not empty:
+            continue
         text = "".join(s.plain for s in report.sentences if start <= s.line < end)
         yield _Region(items, text, first=start == starts[0])
 
@@ -231,7 +234,7 @@ _BY_NUMERAL = {chinese_numeral(number): number for number in range(1, 11)}
 
 def _spoken_numbers(report: Report) -> Iterator[Finding]:
     """一是 … 二是 …, over line breaks; a mixed 「二要」「三则」 fills its place."""
-    for region in _regions(report, Style.BRACKETED, (Style.PART, Style.BRACKETED)):
+    for region in _regions(report, Style.BRACKETED, (Style.PART, Style.BRACKETED), empty=True):
         found = list(_SPOKEN.finditer(region.text))
         for fault in faults([_BY_NUMERAL[match[1]] for match in found], nested=True):
             missing = _lost_marks(region, fault, r"{c}(?:是|要|则|来|方面|、)|第{c}|其{c}")

@@ -188,7 +188,7 @@ def _odd_row(note: Note) -> Finding:
 
 
 def _is_count(value: int | Decimal) -> bool:
-    return value >= 0 and value == int(value)
+    return value >= 0 and (isinstance(value, int) or value == int(value))
 
 
 def _not_counts(tables: Tables, prefix: str, rule_id: str) -> Iterator[Finding]:
