@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from time import perf_counter
 
 import pytest
 
@@ -92,3 +93,10 @@ def test_groups_are_sums_of_cells_of_the_form_under_names_of_their_own(form: For
         assert set(group.cells) <= set(cells(form))
     assert len(groups(form)["t3.refused.total"].cells) == 8
     assert len(groups(form)["t3.otherwise.total"].cells) == (3 if form is Form.F2021 else 1)
+
+
+def test_endless_blanks_in_the_braces_cost_no_time() -> None:
+    began = perf_counter()
+    text = "{{" + " " * 20_000
+    assert filled(text, NOW) == text
+    assert perf_counter() - began < 1

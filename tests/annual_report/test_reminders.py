@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from gongkai.agencies.models import Agency
 from gongkai.annual_report import reminders
@@ -12,12 +13,14 @@ from gongkai.annual_report.due_digest import reports_due
 from gongkai.annual_report.duties import open_duties
 from gongkai.annual_report.models import Report, Scope
 from gongkai.annual_report.reminders import remind
+from gongkai.annual_report.templatetags import writing
 from gongkai.jobs import timetable
 from gongkai.law.agency_levels import AgencyLevel
 from gongkai.law.report_procedure import ReportState
 from gongkai.notifications.models import Notification
 from tests.annual_report.written_reports import YEAR, brought_to
 from tests.cast import Cast
+from tests.portal.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +91,13 @@ def test_the_digest_says_it_to_who_writes_or_signs(cast: Cast) -> None:
 
 def test_it_is_looked_for_every_day() -> None:
     assert "gongkai.annual_report.jobs.remind" in {entry.job for entry in timetable()}
+
+
+def test_the_days_that_are_left_stand_on_the_pages_of_the_year(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "today", lambda: date(2025, 1, 11))
+    client = Client()
+    client.force_login(cast.clerk)
+    assert "2025年1月31日， 还有 20 天" in text_of(client.get("/desk/report/ours/2024/"))
+    assert "还有 20 天" not in text_of(client.get("/desk/report/ours/2023/"))
+    brought_to(cast, ReportState.PUBLISHED)
+    assert "还有 20 天" not in text_of(client.get("/desk/report/ours/2024/"))

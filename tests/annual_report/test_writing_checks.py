@@ -9,7 +9,7 @@ import pytest
 from gongkai.agencies.models import Agency
 from gongkai.annual_report.audit import Severity
 from gongkai.annual_report.content import ReportContent
-from gongkai.annual_report.models import Report
+from gongkai.annual_report.models import Report, Scope
 from gongkai.annual_report.writing import checks
 from gongkai.annual_report.writing.as_read import as_read
 from gongkai.annual_report.writing.checks import Note, notes_of
@@ -60,6 +60,18 @@ def test_a_typed_number_that_the_table_contradicts_is_asked_about() -> None:
     (note,) = of_rule(notes(s1_2="2024年，我局收到政府信息公开申请9999件。"), "D-4")
     assert (note.severity, note.asks) == (Severity.WARNING, True)
     assert f"9999与表格不一致，表格是{RECEIVED}" in note.message.zh
+
+
+@pytest.mark.article("年度报告格式")
+def test_a_sum_that_its_members_do_not_make_is_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = CONTENT.tables
+    given = {"演示市城市管理局": tables, "演示市园林所": None}
+    monkeypatch.setattr(checks, "members", lambda agency, year: given)
+    report = Report(agency=Agency(name=CONTENT.agency), year=YEAR, scope=Scope.WHOLE)
+    (note,) = of_rule(list(notes_of(CONTENT, report)), "X-3")
+    assert "演示市园林所" in note.message.zh
+    assert (note.asks, note.section) == (True, "")
+    assert of_rule(list(notes_of(CONTENT, report, with_members=False)), "X-3") == []
 
 
 def test_a_linked_number_is_not_spoken_of() -> None:

@@ -17,7 +17,8 @@ from gongkai.law.errors import LawError
 from gongkai.law.report_form import Tables
 from gongkai.law.texts import Text
 
-FIGURE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+#: Blanks inside are taken off afterwards: a pattern that does it could be made to search for ever.
+FIGURE = re.compile(r"\{\{([^{}]*)\}\}")
 _NAME = r"t[234]\.[a-z_]+\.[a-z_]+"
 _SUM = rf"{_NAME}(?:\s*\+\s*{_NAME})*"
 _SAID = re.compile(rf"(?:(last|more|change)\s+)?({_SUM})|share\s+({_SUM})\s+of\s+({_SUM})")
@@ -32,7 +33,7 @@ class UnknownFigure(LawError):
 
 def links(text: str) -> Iterator[str]:
     """What stands in the braces of a text, in order, each as often as it stands there."""
-    return (found[1] for found in FIGURE.finditer(text))
+    return (found[1].strip() for found in FIGURE.finditer(text))
 
 
 def addresses(text: str) -> Iterator[str]:
@@ -47,7 +48,7 @@ def compares_with_last_year(texts: Iterable[str]) -> bool:
 
 def filled(text: str, tables: Tables, previous: Tables | None = None) -> str:
     """The text with its figures printed. Raises UnknownFigure."""
-    return FIGURE.sub(lambda found: figure(found[1], tables, previous), text)
+    return FIGURE.sub(lambda found: figure(found[1].strip(), tables, previous), text)
 
 
 def unknown(text: str, tables: Tables, previous: Tables | None = None) -> tuple[UnknownFigure, ...]:

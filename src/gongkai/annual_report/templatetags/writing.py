@@ -22,7 +22,7 @@ def report_act(kind: str) -> Text:
 
 
 @register.inclusion_tag("annual_report/parts/write_duties.html")
-def report_duties(agency: Agency) -> dict[str, Any]:
-    """What the agency still owes for last year, with the days left. Nothing from April on, when all is late or done."""
+def report_duties(agency: Agency, year: int) -> dict[str, Any]:
+    """What the agency still owes for that year, with the days left: only of the year that is reported now."""
     day = today()
-    return {"duties": open_duties(agency, day) if day.month < 4 else ()}
+    return {"duties": open_duties(agency, day) if year == day.year - 1 else ()}

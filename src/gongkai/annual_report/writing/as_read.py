@@ -52,7 +52,7 @@ def printed_leniently(text: str, content: ReportContent) -> str:
         except UnknownFigure:
             return GAP
 
-    return FIGURE.sub(lambda found: shown(found[1]), text)
+    return FIGURE.sub(lambda found: shown(found[1].strip()), text)
 
 
 def lenient(content: ReportContent) -> ReportContent:

@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from gongkai.annual_report.aggregating import members
 from gongkai.annual_report.audit import AgencyLevel, Finding, Severity, audit
 from gongkai.annual_report.audit.previous import Previous
 from gongkai.annual_report.content import ReportContent
 from gongkai.annual_report.figures import previous, previous_texts
 from gongkai.annual_report.linked_figures import unknown
-from gongkai.annual_report.models import Report
+from gongkai.annual_report.models import Report, Scope
 from gongkai.annual_report.writing.as_read import AsRead, as_read
 from gongkai.annual_report.writing.sections import ALL, BY_KEY
 from gongkai.annual_report.writing.typed_numbers import TypedNumber, typed_numbers
@@ -25,7 +26,7 @@ BLOCKING = ("T3-", "T4-", "P-1", "F-1", "F-2", "F-3", "H-", "D-")
 #: 〔2021〕30号: part one 「篇幅原则上不超过一千字」 [C]: a hint, never more.
 USUAL_LENGTH = 1000
 #: What a suggested text leaves open.
-OPEN_PLACE = re.compile(r"〔请填写[^〕]*〕")
+OPEN_PLACE = re.compile(r"〔请填写[^〔〕]*〕")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,14 @@ def _is_blocking(rule: str) -> bool:
     return any(rule.startswith(one) if one.endswith("-") else rule == one for one in BLOCKING)
 
 
-def notes_of(content: ReportContent, report: Report) -> tuple[Note, ...]:
-    """Everything that is to be said, what blocks first, then in the order of the sections."""
+def notes_of(content: ReportContent, report: Report, *, with_members: bool = True) -> tuple[Note, ...]:
+    """Everything that is to be said, what blocks first, then in the order of the sections. `with_members`: a 汇总 is
+    held against everybody it is of, which takes a second for a province."""
     read = as_read(content)
     level = AgencyLevel(report.agency.level) if report.agency.level else None
-    found = audit(read.report, agency_level=level, previous=_before(report))
+    asked = report.scope == Scope.WHOLE and with_members
+    of_whole = members(report.agency, report.year) if asked else None
+    found = audit(read.report, agency_level=level, previous=_before(report), members=of_whole, own=True)
     notes = [_note(read, one) for one in found]
     notes += [*_unfinished(content), *_typed(typed_numbers(read)), *_length(content)]
     keys = list(BY_KEY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from gongkai.applications.likeness import likeness, pairs_of
+from gongkai.applications.likeness import pairs_of
 
 #: From this share of common character pairs on a sentence counts as the same. Ours: a changed number, year or word
 #: in it does not make it new.
@@ -25,8 +25,8 @@ class Likeness:
 
 def compared(text: str, before: str) -> Likeness:
     """This year's text with last year's, sentence by sentence. Figures are left out: that they differ is no new text."""
-    now, then = sentences_of(text), [_bare(one) for one in sentences_of(before)]
-    same = tuple(one for one in now if _is_there(_bare(one), then))
+    now, then = sentences_of(text), [pairs_of(_bare(one)) for one in sentences_of(before)]
+    same = tuple(one for one in now if _is_there(pairs_of(_bare(one)), then))
     length = sum(len(one) for one in now)
     share = round(100 * sum(len(one) for one in same) / length) if length else 0
     return Likeness(share, same, len(now))
@@ -42,8 +42,7 @@ def _bare(sentence: str) -> str:
     return re.sub(r"\{\{[^{}]*\}\}|[\d.,%]+", "", sentence)
 
 
-def _is_there(sentence: str, before: list[str]) -> bool:
-    mine = len(pairs_of(sentence))
+def _is_there(mine: frozenset[str], before: list[frozenset[str]]) -> bool:
     # Sizes too far apart cannot share enough; asking them costs more than this.
-    near = (one for one in before if one and SAME <= len(pairs_of(one)) / max(mine, 1) <= 1 / SAME)
-    return any(one == sentence or likeness(one, sentence) >= SAME for one in near)
+    near = (one for one in before if one and SAME * len(one) <= len(mine) <= len(one) / SAME)
+    return any(len(one & mine) >= SAME * len(one | mine) for one in near)

@@ -78,10 +78,11 @@ class Written:
 
 @dataclass(frozen=True)
 class WritingPage:
-    """One report for one person."""
+    """One report for one person. `one_section`: only its words are looked at, and members of a 汇总 are not asked."""
 
     person: Person
     report: Report
+    one_section: bool = False
 
     @cached_property
     def content(self) -> ReportContent:
@@ -89,7 +90,7 @@ class WritingPage:
 
     @cached_property
     def notes(self) -> tuple[Note, ...]:
-        return notes_of(self.content, self.report)
+        return notes_of(self.content, self.report, with_members=not self.one_section)
 
     @cached_property
     def before(self) -> Mapping[str, str]:
@@ -165,7 +166,7 @@ class WritingPage:
 
     def with_text(self, key: str, text: str) -> WritingPage:
         """The page as it would be with these words, not saved."""
-        page = WritingPage(self.person, self.report)
+        page = WritingPage(self.person, self.report, one_section=True)
         page.__dict__["content"] = with_words(self.content, self.report, {key: text})
         return page
 

@@ -6,7 +6,7 @@ for (const counter of document.querySelectorAll("[data-length-of]")) {
   const shown = counter.querySelector("[data-length]");
   const counted = /[A-Za-z0-9][A-Za-z0-9.,%'-]*|\S/g;
   const count = () => {
-    shown.textContent = String((text.value.replace(/\{\{\s*[^{}]*?\s*\}\}/g, " 1 ").match(counted) || []).length);
+    shown.textContent = String((text.value.replace(/\{\{[^{}]*\}\}/g, " 1 ").match(counted) || []).length);
   };
   const began = text.value;
   let leaving = false;
