@@ -8,10 +8,15 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import authenticate
+from django.test import Client
 from stdnum.cn import ric, uscc
 
 from gongkai.agencies.models import Agency, Appointment
 from gongkai.agencies.selectors import agencies_accepting, calendar, roles_of, route_of, today
+from gongkai.annual_report.compiling import compile_tables
+from gongkai.annual_report.content import ReportContent
+from gongkai.annual_report.models import Publication
+from gongkai.annual_report.writing.checks import notes_of
 from gongkai.applications.history import derived_columns, rebuild
 from gongkai.applications.models import Application, ClockState, Letter, LetterKind, Step
 from gongkai.applications.selectors import inbox
@@ -22,6 +27,7 @@ from gongkai.law.procedure import STEPS, Role, Stage, StepKind
 from gongkai.ledger.models import Chain, Entry
 from gongkai.ledger.verification import chains, verify
 from tests.demonstration.played import Played, played  # noqa: F401
+from tests.portal.pages import text_of
 
 # Said for the whole module: pytest-django makes only the databases that some test asks for.
 pytestmark = pytest.mark.django_db
@@ -142,3 +148,15 @@ def test_who_applies_is_made_up_but_well_formed(played: Played) -> None:  # noqa
         valid = ric if case.applicant_kind == "natural_person" else uscc
         assert valid.is_valid(case.id_number), case
         assert case.email.endswith("@example.cn")
+
+
+def test_its_report_on_2021_is_published_with_the_figures_of_the_records(
+    played: Played,  # noqa: F811
+    client: Client,
+) -> None:
+    publication = Publication.objects.get()
+    content = ReportContent.from_data(publication.content)
+    assert (content.year, content.signed_by) == (2021, "张伟")
+    assert content.tables == compile_tables(played.agency, 2021)
+    assert not [note for note in notes_of(content, publication.report) if note.blocks]
+    assert "新收政府信息公开申请20件" in text_of(client.get("/reports/zzjk/2021/"))
