@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
-from gongkai.annual_report import desk_views, figure_views
+from gongkai.annual_report import comparison_views, desk_views, figure_views
 
 
 class AddressConverter(StringConverter):
@@ -25,6 +25,7 @@ register_converter(FormConverter, "report_form")
 
 urlpatterns = [
     path("report/", desk_views.latest, name="report"),
+    path("report/compare/", comparison_views.compare_page, name="report_compare"),
     path("report/<slug:slug>/<int:year>/", desk_views.year_page, name="report_year"),
     path("report/<slug:slug>/<int:year>/<cell:address>/", desk_views.cell_page, name="report_cell"),
     path("report/<slug:slug>/<int:year>/tables.<report_form:form>", desk_views.download, name="report_download"),
