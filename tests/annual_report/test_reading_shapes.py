@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from decimal import Decimal
 
 import pytest
 
 from gongkai.annual_report.reading import NoteKind, read_text
-from gongkai.law.report_form import Form, broken_identities, identities
+from gongkai.law.report_form import Form, broken_identities, identities, table_3_rows
 from tests.annual_report.sample_reports import by_tabs, report_text
 from tests.annual_report.shapes import MONEY, SHAPES, Shape, random_tables
 
@@ -151,3 +152,11 @@ def test_a_mirror_is_said_and_a_traditional_name_left_alone() -> None:
     named = read_text(report_text(other="联系人：於國華。2022年我局未收取信息处理费。"))
     assert named.notes == ()
     assert any("於國華" in sentence.text for sentence in named.sentences)
+
+
+def test_digits_with_too_many_readings_are_given_up() -> None:
+    ones = "".join(f"{row.label.zh}{'1' * 60}" for row in table_3_rows())
+    began = time.process_time()
+    read = read_text(report_text(write=lambda layout, tables: ones if layout.key == "t3" else ""))
+    assert time.process_time() - began < 10
+    assert {note.kind for note in read.notes} >= {NoteKind.UNREAD}

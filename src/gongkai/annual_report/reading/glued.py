@@ -27,6 +27,22 @@ _MOST_READINGS = 50_000
 _LONGEST = 60
 
 
+class TooMany(Exception):
+    """More readings would have to be tried than a report is worth."""
+
+
+class Steps:
+    """How many more readings may be tried in one table."""
+
+    def __init__(self, left: int = 150_000) -> None:
+        self.left = left
+
+    def take(self) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise TooMany
+
+
 @dataclass(frozen=True, slots=True)
 class Digits:
     """A string of digits and where in it a blank was left; ``lines``: whether a line or a cell ended in it."""
@@ -58,20 +74,21 @@ def are_numbers(tokens: Sequence[str]) -> bool:
     return all(token == "0" or not token.startswith("0") for token in tokens)
 
 
-def sums(digits: Digits, parts: int, start: int, end: int) -> Iterator[Numbers]:
+def sums(digits: Digits, parts: int, start: int, end: int, steps: Steps) -> Iterator[Numbers]:
     """Every reading of what stands from ``start`` to ``end`` as ``parts`` numbers and then their sum."""
     text, breaks = digits.text, digits.breaks
     for cut in range(end - 1, start + parts - 1, -1):
         if text[cut] != "0" or cut == end - 1:
             total = int(text[cut:end])
-            for found in _parts(digits, parts, start, cut, total):
+            for found in _parts(digits, parts, start, cut, total, steps):
                 yield (*found, total)
         if cut in breaks:
             return
 
 
-def _parts(digits: Digits, parts: int, start: int, end: int, total: int) -> Iterator[Numbers]:
+def _parts(digits: Digits, parts: int, start: int, end: int, total: int, steps: Steps) -> Iterator[Numbers]:
     """Every reading as so many numbers with this sum."""
+    steps.take()
     text, width = digits.text, len(str(total))
     if parts == 1:
         if end - start == width and text[start:end] == str(total) and digits.is_whole(start, end):
@@ -86,7 +103,7 @@ def _parts(digits: Digits, parts: int, start: int, end: int, total: int) -> Iter
         value = int(text[start:cut])
         if value > total or not digits.is_whole(start, cut):
             return
-        for found in _parts(digits, parts - 1, cut, end, total - value):
+        for found in _parts(digits, parts - 1, cut, end, total - value, steps):
             yield (value, *found)
 
 
@@ -98,33 +115,34 @@ def _lacks_cells(digits: Digits) -> bool:
     return digits.lines or sum(map(int, tokens[:-1])) == int(tokens[-1])
 
 
-def rows_of(digits: Digits) -> list[Numbers]:
-    """The readings as a row of table 3: six numbers and their sum, with nothing left over."""
+def rows_of(digits: Digits, steps: Steps) -> list[Numbers]:
+    """The readings as a row of table 3: six numbers and their sum, with nothing left over. Raises TooMany."""
     if len(digits.text) > _LONGEST or _lacks_cells(digits):
         return []
     for one in (digits, digits.loose):
-        found = list(sums(one, len(COLUMNS) - 1, 0, len(one.text)))
+        found = list(sums(one, len(COLUMNS) - 1, 0, len(one.text), steps))
         if found or not digits.breaks:
             return found
     return []
 
 
 def table_4_of(digits: Digits) -> list[Numbers]:
-    """The readings as table 4: three times four numbers and their sum."""
+    """The readings as table 4: three times four numbers and their sum. Raises TooMany."""
+    steps = Steps()
     if len(digits.text) > _LONGEST or (digits.lines and are_numbers(digits.tokens)):
         return []
     for one in (digits, digits.loose):
-        found = list(_groups(one, 3, 0))
+        found = list(_groups(one, 3, 0, steps))
         if found or not digits.breaks:
             return found
     return []
 
 
-def _groups(digits: Digits, groups: int, start: int) -> Iterator[Numbers]:
+def _groups(digits: Digits, groups: int, start: int, steps: Steps) -> Iterator[Numbers]:
     length = len(digits.text)
     for end in range(start + 5, length + 1) if groups > 1 else (length,):
-        for found in sums(digits, 4, start, end):
-            for more in _groups(digits, groups - 1, end) if groups > 1 else ((),):
+        for found in sums(digits, 4, start, end, steps):
+            for more in _groups(digits, groups - 1, end, steps) if groups > 1 else ((),):
                 yield (*found, *more)
 
 

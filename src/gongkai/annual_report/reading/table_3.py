@@ -10,7 +10,9 @@ from gongkai.annual_report.reading.glued import (
     Decided,
     Gap,
     Numbers,
+    Steps,
     Stretch,
+    TooMany,
     are_numbers,
     decide,
     gaps,
@@ -176,9 +178,21 @@ def _by_sums(lines: Sequence[Line], found: Found, missing: Sequence[str], form: 
             given[one.key] = whole
     standing = [gap for gap in gaps(stretch, form) if gap.key in missing and gap.readings[0].text]
     plain = {gap.key: row for gap in standing if (row := _as_it_stands(gap)) is not None}
-    readings = {gap.key: [r for d in gap.readings for r in rows_of(d)] for gap in standing if gap.key not in plain}
+    readings = _readings([gap for gap in standing if gap.key not in plain])
     decided = decide(readings, {**given, **plain}, form) if readings else {}
     return _found_by_sums(standing, plain, decided)
+
+
+def _readings(gaps_: Sequence[Gap]) -> dict[str, list[Numbers]]:
+    """Of each row every reading; none of those that come after too much was tried."""
+    steps = Steps()
+    found: dict[str, list[Numbers]] = {}
+    for gap in gaps_:
+        try:
+            found[gap.key] = [one for digits in gap.readings for one in rows_of(digits, steps)]
+        except TooMany:
+            found[gap.key] = []
+    return found
 
 
 def _as_it_stands(gap: Gap) -> Numbers | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from gongkai.annual_report.reading.glued import Digits, Numbers, Stretch, are_numbers, table_4_of
+from gongkai.annual_report.reading.glued import Digits, Numbers, Stretch, TooMany, are_numbers, table_4_of
 from gongkai.annual_report.reading.lines import Line, is_value
 from gongkai.annual_report.reading.notes import Note, NoteKind
 from gongkai.annual_report.reading.rows import Found, row, unread, window
@@ -51,7 +51,11 @@ def _by_sums(lines: Sequence[Line]) -> Found | None:
     line = stretch.line_at(head.end() if head else 0)
     if len(digits.tokens) == _WIDTH and are_numbers(digits.tokens):
         return Found(dict(zip(_ADDRESSES, map(int, digits.tokens), strict=True)))
-    return _agreed(set(table_4_of(digits)), line, digits)
+    try:
+        readings = set(table_4_of(digits))
+    except TooMany:
+        readings = set()
+    return _agreed(readings, line, digits)
 
 
 def _agreed(readings: set[Numbers], line: int, digits: Digits) -> Found:
