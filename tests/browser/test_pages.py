@@ -40,6 +40,7 @@ DESK = (
     "/desk/report/zzjk/2021/",
     "/desk/report/zzjk/2021/t3.granted.natural_person/",
     "/desk/report/zzjk/2021/t2.charges.amount/",
+    "/desk/report/zzjk/check/",
     "/desk/ledger/?verify=1",
     "/desk/calendar/2026/",
     "/desk/agencies/",
