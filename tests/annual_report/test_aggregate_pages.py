@@ -21,6 +21,7 @@ from gongkai.annual_report.content import cells_as_data
 from gongkai.annual_report.figure_page import FigurePage
 from gongkai.annual_report.models import IncomingFile, Report, Scope, Submission
 from gongkai.law.report_form import broken_identities
+from gongkai.law.report_procedure import ReportRefused
 from tests.annual_report.county import YEAR, County, make_child, signed_report, submission, tables_with, text_of
 from tests.annual_report.sample_reports import clean_tables
 from tests.cast import Cast
@@ -122,7 +123,7 @@ def test_from_the_file_to_the_sum(county: County, monkeypatch: pytest.MonkeyPatc
         SimpleUploadedFile("水.txt", text_of("江湾县水务局").encode()),
         SimpleUploadedFile("路.txt", text_of("甲省江湾县公路局").encode()),
     ]
-    batch = client.post(f"{LIST}files/", {"files": files})["Location"]
+    batch = client.post(f"{LIST}files/", {"reports": files})["Location"]
     assert "已读取 0 个，共 2 个" in client.get(batch).content.decode()
     run_jobs()
     told = client.get(batch).content.decode()
@@ -171,7 +172,7 @@ def test_up_and_what_became_of_it(county: County) -> None:
 def test_a_file_of_a_browser_is_no_report(county: County) -> None:
     client = signed_in(county.cast.clerk)
     file = SimpleUploadedFile("x.html", b"<html><body>x</body></html>")
-    assert client.post(f"{LIST}files/", {"files": [file]}).status_code == 200
+    assert client.post(f"{LIST}files/", {"reports": [file]}).status_code == 200
     assert IncomingFile.objects.count() == 0
 
 
@@ -218,6 +219,18 @@ def test_frozen_it_keeps_who_gave_what(county: County) -> None:
     assert (cell.value, cell.own, [share.value for share in cell.shares]) == (7, 0, [7])
     assert found.now["t2.licences.decisions"] == 0
     assert "与冻结数据不同" in page(county.cast.clerk, WHOLE)
+
+
+@pytest.mark.article("年度报告格式")
+def test_frozen_without_somebody_only_for_a_reason(county: County) -> None:
+    submission(county.parent, county.water, state="accepted")
+    submission(county.parent, county.roads)
+    report = Report.objects.create(agency=county.parent, year=YEAR, scope=Scope.WHOLE)
+    with pytest.raises(ReportRefused, match="江湾县公路局"):
+        freeze(actor=county.cast.clerk, report_id=report.pk)
+    freeze(actor=county.cast.clerk, report_id=report.pk, explanation="公路局已撤销")
+    step = report.steps.get(kind="freeze")
+    assert (len(step.facts["submissions"]), step.facts["missing"]) == (1, ["江湾县公路局"])
 
 
 def test_a_cell_that_is_none(county: County) -> None:

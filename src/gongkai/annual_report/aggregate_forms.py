@@ -33,7 +33,7 @@ class _ManyFiles(UploadsField):
 class FilesForm(forms.Form):
     """Children's reports, many at once."""
 
-    files = _ManyFiles(
+    reports = _ManyFiles(
         label=_("下级机关的年度报告"),
         help_text=_("Word、PDF、Excel 或者文本文件，一次最多30个。机关按标题识别，不能确定的，稍后请您确认。"),
     )

@@ -77,7 +77,8 @@ def children_page(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 
 
 def _states() -> list[tuple[str, str]]:
-    return [(aggregating.MISSING, _("未报送")), *SubmissionState.choices, (aggregating.OUTSIDE, _("目录以外"))]
+    named = [(state.value, str(state.label)) for state in SubmissionState]
+    return [(aggregating.MISSING, _("未报送")), *named, (aggregating.OUTSIDE, _("目录以外"))]
 
 
 @login_required
@@ -105,7 +106,7 @@ def receive(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     require_handler(person, agency)
     form = FilesForm(request.POST, request.FILES) if request.method == "POST" else FilesForm()
     if form.is_bound and form.is_valid():
-        uploads = form.cleaned_data["files"]
+        uploads = form.cleaned_data["reports"]
         kept = [(keep(one.data, name=one.name, media_type=one.media_type), one.name) for one in uploads]
         batch = receive_files(actor=person, parent=agency, year=year, files=kept)
         return redirect("desk:report_batch", slug, year, batch)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.fields.json import KeyTransform
@@ -103,9 +104,10 @@ class Page:
 def children_with_state(parent: Agency, year: int) -> QuerySet[Agency]:
     """The agencies directly below in tree order, each with `newest_id` and `newest_state` of what it sent last."""
     sent = Submission.objects.filter(parent=parent, year=year, child=OuterRef("pk")).order_by("-number")
-    return children_of(parent).annotate(
+    found: QuerySet[Agency] = children_of(parent).annotate(
         newest_id=Subquery(sent.values("pk")[:1]), newest_state=Subquery(sent.values("state")[:1])
     )
+    return found
 
 
 def missing(parent: Agency, year: int) -> QuerySet[Agency]:
@@ -151,11 +153,8 @@ def _tree_rows(parent: Agency, year: int, only: str, after: str) -> list[Row]:
     elif only:
         found = found.filter(newest_state=only)
     children = list(found[: PAGE + 1])
-    sent = _without_cells().in_bulk([child.newest_id for child in children if child.newest_id])  # type: ignore[attr-defined]
-    return [
-        Row(child.name, child, sent.get(child.newest_id), _due(child, year))  # type: ignore[attr-defined]
-        for child in children
-    ]
+    sent = _without_cells().in_bulk([child.newest_id for child in children if child.newest_id])
+    return [Row(child.name, child, sent.get(child.newest_id), _due(child, year)) for child in children]
 
 
 def _outside_rows(parent: Agency, year: int, after: str) -> list[Row]:
@@ -296,7 +295,7 @@ def submitted_by(agency: Agency, year: int) -> QuerySet[Submission]:
     return _without_cells().filter(child=agency, year=year).select_related("parent", "by").order_by("-number")
 
 
-def batch_of(parent: Agency, batch: object) -> list[IncomingFile]:
+def batch_of(parent: Agency, batch: UUID) -> list[IncomingFile]:
     """The files that were sent in together, in their order."""
     rows = IncomingFile.objects.filter(parent=parent, batch=batch).select_related("submission", "document")
     return list(rows.order_by("pk"))

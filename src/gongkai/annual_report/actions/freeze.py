@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -29,8 +30,8 @@ LONGEST_REMARK = 500
 def freeze(*, actor: Person, report_id: int, explanation: str = "", revision: int | None = None) -> Report:
     """The counted cells are kept; corrections stay beside them. The explanation is kept with the step.
 
-    Raises ReportRefused where the sums do not hold (勾稽关系), and, without an explanation, before the year is over and
-    where the figures do not follow from the year before."""
+    Raises ReportRefused where the sums do not hold (勾稽关系), and, without an explanation, before the year is over, where
+    the figures do not follow from the year before, and a 汇总 that lacks somebody's report."""
     report = locked_report(actor, report_id, revision)
     if len(explanation.strip()) > LONGEST_REMARK:
         message = Text(f"说明不能超过{LONGEST_REMARK}字。", f"No more than {LONGEST_REMARK} characters.")
@@ -39,13 +40,13 @@ def freeze(*, actor: Person, report_id: int, explanation: str = "", revision: in
         counted = counted_now(report)
         tables = laid_over(counted, corrected(report))
         _require_sums(tables)
-        found = breaks_of(report, tables)
+        found, kept = breaks_of(report, tables), kept_with_freeze(report)
         if not explanation.strip():
             _require_year_over(report)
+            _require_everybody(kept.get("missing", []))
             _require_no_break(found)
         report.frozen = cells_as_data(counted)
         facts = {"digest": digest_of(tables), "breaks": [one.address for one in found]}
-        kept = kept_with_freeze(report)
     else:
         facts, kept = {}, {}
     digest = str(facts.get("digest", ""))
@@ -84,6 +85,17 @@ def _require_year_over(report: Report) -> None:
             f"{report.year} is not over. To freeze the figures now, give a reason.",
         )
         raise ReportRefused("year_not_over", text, FORM_2021)
+
+
+def _require_everybody(missing: Sequence[str]) -> None:
+    """A 汇总 is of all (年度报告格式 二 [C]); who never reports is told in words."""
+    if missing:
+        names = "、".join(missing[:5]) + ("等" if len(missing) > 5 else "")
+        text = Text(
+            f"还有{len(missing)}个下级机关的报告没有计入汇总：{names}。确需现在冻结的，请写明理由。",
+            f"{len(missing)} agencies below are not in the sum: {names}. To freeze the figures now, give a reason.",
+        )
+        raise ReportRefused("children_missing", text, FORM_2021)
 
 
 def _require_no_break(found: tuple[Break, ...]) -> None:
