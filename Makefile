@@ -28,8 +28,10 @@ bench:            ## law, submission and inbox, each measured beside a yardstick
 	@$(BIN)/python -m bench.ledger_import
 	@$(BIN)/python -m bench.annual_report
 	@$(BIN)/python -m bench.reading
+	@$(BIN)/python -m bench.report_audit
 	@$(BIN)/python -m bench.privacy
 	@$(BIN)/python -m bench.redaction
+	@$(BIN)/python -m bench.aggregate
 	@$(BIN)/python scripts/postgresql.py $(BIN)/python -m bench.inbox
 	@$(BIN)/python scripts/postgresql.py $(BIN)/python -m bench.annual_report
 
