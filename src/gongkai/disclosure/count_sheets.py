@@ -116,9 +116,9 @@ def _figures(cells: Sequence[str], year: int) -> Iterator[Figure]:
     if kind is None:
         text = Text(f"类别应为：{'、'.join(KINDS)}。", f"The kind is one of {', '.join(KINDS)}.")
         raise Invalid("kind", text)
-    for month, text in enumerate(months, start=1):
-        if text:
-            yield Figure(department, kind, month, _checked(kind, text, year, month))
+    for month, typed in enumerate(months, start=1):
+        if typed:
+            yield Figure(department, kind, month, _checked(kind, typed, year, month))
 
 
 def _checked(kind: DecisionKind, text: str, year: int, month: int) -> int | Decimal:

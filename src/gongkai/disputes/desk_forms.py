@@ -34,9 +34,8 @@ class DisputeForm(forms.Form):
     def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         before = Dispute.objects.filter(agency=agency, kind=DisputeKind.RECONSIDERATION).order_by("-filed_on", "-pk")
-        self.fields["after"].queryset = Dispute.objects.filter(
-            pk__in=list(before.values_list("pk", flat=True)[:MOST_BEFORE])
-        )  # type: ignore[attr-defined]
+        keys = list(before.values_list("pk", flat=True)[:MOST_BEFORE])
+        self.fields["after"].queryset = Dispute.objects.filter(pk__in=keys)  # type: ignore[attr-defined]
 
 
 class ResultForm(forms.Form):
