@@ -80,7 +80,9 @@ def cell_records(person: Person, slug: str, year: int, address: str, after: str 
         raise Http404 from error
     of_cases = found.model is Application
     shown = found & cases_for(person) if of_cases else found
-    rows = list(_from(shown, after)[: MOST + 1])
+    # The keys first: they are found and sorted along an index, and only what is shown is read whole.
+    keys = _from(shown, after).values("pk")[: MOST + 1]
+    rows = list(found.model._default_manager.filter(pk__in=keys).order_by(_order(shown), "pk"))
     # The register of one agency: whoever reads one of its cases reads them all.
     hidden = found.count() if of_cases and not rows and not after else 0
     more = cursor_of(shown, rows[MOST - 1]) if len(rows) > MOST else ""
