@@ -221,7 +221,7 @@ def test_frozen_it_keeps_who_gave_what(county: County) -> None:
     assert "与冻结数据不同" in page(county.cast.clerk, WHOLE)
 
 
-@pytest.mark.article("年度报告格式")
+@pytest.mark.article("年度报告格式", None)
 def test_frozen_without_somebody_only_for_a_reason(county: County) -> None:
     submission(county.parent, county.water, state="accepted")
     submission(county.parent, county.roads)

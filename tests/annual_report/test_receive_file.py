@@ -136,7 +136,7 @@ def test_what_cannot_be_summed_up_is_refused(county: County) -> None:
     assert Submission.objects.count() == 0
 
 
-@pytest.mark.article("年度报告格式")
+@pytest.mark.article("年度报告格式", None)
 def test_who_stands_further_below_is_counted_by_the_one_between(county: County) -> None:
     make_child(county.water, "pond", "江湾县水务局塘站")
     file = read_in(county, text_of("江湾县水务局塘站"))

@@ -41,7 +41,7 @@ def refusal(act: Any, **words: Any) -> str:
 # --- Up -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.article("年度报告格式")
+@pytest.mark.article("年度报告格式", None)
 def test_a_signed_report_goes_up_with_its_cells_and_findings(county: County) -> None:
     report = signed_report(county.water, tables_with({RECEIVED: 3}))
     row = submit_up(actor=county.water_clerk, report_id=report.pk)

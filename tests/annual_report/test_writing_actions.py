@@ -144,7 +144,7 @@ def test_doubts_need_an_answer(cast: Cast) -> None:
     assert {one["key"]: one["answer"] for one in kept} == wanted
 
 
-@pytest.mark.article("年度报告格式")
+@pytest.mark.article("年度报告格式", None)
 @pytest.mark.parametrize(
     ("section", "text", "said"),
     [

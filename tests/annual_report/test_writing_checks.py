@@ -62,7 +62,7 @@ def test_a_typed_number_that_the_table_contradicts_is_asked_about() -> None:
     assert f"9999与表格不一致，表格是{RECEIVED}" in note.message.zh
 
 
-@pytest.mark.article("年度报告格式")
+@pytest.mark.article("年度报告格式", None)
 def test_a_sum_that_its_members_do_not_make_is_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
     tables = CONTENT.tables
     given = {"演示市城市管理局": tables, "演示市园林所": None}
@@ -83,7 +83,7 @@ def test_what_is_unfinished_blocks() -> None:
     assert {(note.rule, note.section) for note in found if note.blocks} == {("D-1", "1.3"), ("D-2", "6"), ("D-3", "6")}
 
 
-@pytest.mark.article("年度报告格式")
+@pytest.mark.article("年度报告格式", None)
 def test_a_thousand_characters_are_a_hint_and_no_more() -> None:
     (note,) = of_rule(notes(s1_1="公开。" * 334), "D-5")
     assert (note.severity, note.asks, note.blocks) == (Severity.INFO, False, False)

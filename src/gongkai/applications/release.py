@@ -20,12 +20,13 @@ from gongkai.documents.models import Document, PrivacyScan
 from gongkai.documents.privacy.files import found_in_text, scan_name
 from gongkai.documents.privacy.finding import Severity
 from gongkai.documents.privacy.kept import rules_version
-from gongkai.documents.privacy.kept import scan_document as scan
+from gongkai.documents.privacy.kept import scan_document
 from gongkai.documents.privacy.scanning import PICTURES, UNREAD_PART
 from gongkai.law.errors import LawError
 from gongkai.law.procedure import StepKind
 from gongkai.law.texts import Text
 
+scan = scan_document
 #: What is written down for a file that the scan could not read, once a person has said that they have.
 LOOKED_THROUGH = "已逐页人工核对"
 LONGEST = 500

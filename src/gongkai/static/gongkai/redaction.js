@@ -88,7 +88,8 @@
     const form = document.getElementById("new-box");
     const data = new FormData(form);
     for (const [name, value] of Object.entries(edges(area))) data.set(name, value.toFixed(3));
-    area = drawn = start = null; // what was drawn stays until the answer brings all boxes anew
+    // What was drawn stays until the answer brings all boxes anew.
+    area = drawn = start = null;
     send(form.action, data);
   };
   const within = (value) => Math.min(Math.max(value, 0), 100);
