@@ -19,8 +19,7 @@ from gongkai.applications.models import Paper, Step
 from gongkai.documents.models import Document, PrivacyScan
 from gongkai.documents.privacy.files import found_in_text, scan_name
 from gongkai.documents.privacy.finding import Severity
-from gongkai.documents.privacy.kept import rules_version
-from gongkai.documents.privacy.kept import scan_document
+from gongkai.documents.privacy.kept import rules_version, scan_document
 from gongkai.documents.privacy.scanning import PICTURES, UNREAD_PART
 from gongkai.law.errors import LawError
 from gongkai.law.procedure import StepKind
