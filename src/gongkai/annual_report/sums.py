@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from gongkai.agencies.models import Agency
 from gongkai.annual_report.models import Submission, SubmissionState
+
+#: So many reports are in memory together.
+AT_ONCE = 500
 
 
 def newest(rows: QuerySet[Submission]) -> QuerySet[Submission]:
@@ -24,6 +27,9 @@ def standing(agency: Agency, year: int) -> QuerySet[Submission]:
     return newest(rows).order_by("child_name")
 
 
-def cells_of(rows: QuerySet[Submission]) -> Iterable[Mapping[str, Any]]:
-    """Their cells, never all in memory."""
-    return rows.order_by().values_list("cells", flat=True).iterator(chunk_size=500)
+def cells_of(rows: QuerySet[Submission]) -> Iterator[Mapping[str, Any]]:
+    """Their cells, never all in memory: found by their keys, some at a time."""
+    keys = list(rows.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(keys), AT_ONCE):
+        some = Submission.objects.filter(pk__in=keys[start : start + AT_ONCE])
+        yield from some.values_list("cells", flat=True)
