@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Value as Literal
 
 from gongkai.agencies.models import Agency
 from gongkai.applications.models import Application
@@ -96,11 +97,12 @@ def table_3(agency: Agency, period: Period) -> dict[str, Value]:
     and outcome is named, so that the database seeks them one by one instead of reading all the years before."""
     ours = Application.objects.filter(agency=agency, applicant_kind__in=[kind.value for kind in ApplicantKind])
     answered = ours.filter(outcome__in=[outcome.value for outcome in Outcome])
-    handled = _grouped(answered.filter(period.handled), period)
+    handled = _grouped(answered.filter(period.handled), period, in_time=True)
     later = _grouped(answered.filter(answered_on__gt=period.last, received_on__lte=period.last), period)
     waiting = _grouped(ours.filter(outcome="", answered_on__isnull=True, received_on__lte=period.last), period)
     counted: Counter[tuple[str, str]] = Counter()
-    for kind, outcome, in_time, all_, received in handled.union(later, waiting, all=True):
+    for kind, outcome, all_, received, answered_in_it in handled.union(later, waiting, all=True):
+        in_time = all_ if answered_in_it else 0
         for column in (kind, "total"):
             counted["received", column] += received
             counted["carried_in", column] += all_ - received
@@ -111,16 +113,18 @@ def table_3(agency: Agency, period: Period) -> dict[str, Value]:
     return {f"t3.{key}.{column.key}": counted[key, column.key] for key in keys for column in COLUMNS}
 
 
-def _grouped(rows: QuerySet[Application], period: Period) -> QuerySet[Application, tuple[str, str, int, int, int]]:
-    """By kind and outcome: how many were answered in the year, how many there are, how many came in the year. What is
-    counted are values of the index itself: for a key PostgreSQL would read every row."""
+def _grouped(
+    rows: QuerySet[Application], period: Period, *, in_time: bool = False
+) -> QuerySet[Application, tuple[str, str, int, int, bool]]:
+    """By kind and outcome: how many there are, how many of them came in the year (none came after it). What is counted
+    are values of the index itself: for a key PostgreSQL would read every row."""
     return (
         rows.order_by()
         .values_list("applicant_kind", "outcome")
         .annotate(
-            in_time=Count("applicant_kind", filter=period.handled),
             every=Count("applicant_kind"),
-            received=Count("applicant_kind", filter=period.received),
+            received=Count("applicant_kind", filter=Q(received_on__gte=period.first)),
+            in_time=Literal(in_time),
         )
     )
 
