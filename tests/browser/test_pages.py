@@ -28,7 +28,17 @@ from tests.browser.desk import (
 
 pytestmark = pytest.mark.browser
 
-PUBLIC = ("/", "/guide/zzjk/", "/apply/zzjk/", "/progress/", "/desk/login/", "/nothing-here/")
+PUBLIC = (
+    "/",
+    "/guide/zzjk/",
+    "/apply/zzjk/",
+    "/progress/",
+    "/desk/login/",
+    "/nothing-here/",
+    "/reports/zzjk/2021/",
+    "/reports/zzjk/2021/picture/",
+    "/reports/compare/?agency=zzjk",
+)
 DESK = (
     "/desk/",
     "/desk/?view=all",
