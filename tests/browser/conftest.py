@@ -20,7 +20,7 @@ from scripts import machine
 from tests.conftest import ROOT
 
 #: The office must be served within this many seconds, its demonstration loaded (budget of the issue: 60).
-PATIENCE = 120
+PATIENCE = 240
 CHROMIUM = [
     "--no-sandbox",
     "--disable-gpu",
