@@ -245,12 +245,22 @@ def test_another_content_than_was_read_is_not_signed(cast: Cast) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_signed_and_sent_back_at_once_only_one_is_done(cast: Cast) -> None:
     report = brought_to(cast, ReportState.APPROVAL)
-    second, told = another(cast, "second", Role.APPROVER), digest(report.pk)
+    second, told, seen = another(cast, "second", Role.APPROVER), digest(report.pk), report.revision
     done = at_once(
-        lambda: sign(actor=cast.approver, report_id=report.pk, digest=told),
-        lambda: return_(actor=second, report_id=report.pk, reason="请再核对。"),
+        lambda: sign(actor=cast.approver, report_id=report.pk, digest=told, revision=seen),
+        lambda: return_(actor=second, report_id=report.pk, reason="请再核对。", revision=seen),
     )
-    assert sorted(type(one).__name__ for one in done) == ["Report", "ReportRefused"]
+    assert sum(isinstance(one, Report) for one in done) == 1
+    assert sum(isinstance(one, ReportRefused | ReportChanged) for one in done) == 1
+
+
+def test_what_is_signed_comes_back_before_it_is_published(cast: Cast) -> None:
+    """Else a report whose content changed after the signature could never be published."""
+    report = brought_to(cast, ReportState.SIGNED)
+    return_(actor=cast.approver, report_id=report.pk, reason="机关名称变更。")
+    report.refresh_from_db()
+    assert report.state == ReportState.WRITING
+    assert content_of(report).signed_by == ""
 
 
 # --- Published, opened again --------------------------------------------------------------------------------

@@ -61,13 +61,13 @@ class ReportAct(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ActRule:
-    """From which state an act leads to which, who may do it, and whether it needs a reason in words.
+    """From which states an act leads to which, who may do it, and whether it needs a reason in words.
 
     ``frozen``: whether the figures must be frozen (True) or open (False) for it; None where it does not matter.
     """
 
     label: Text
-    before: ReportState | None
+    before: frozenset[ReportState | None]
     after: ReportState
     roles: frozenset[Role]
     reason: bool = False
@@ -78,18 +78,24 @@ WRITERS = frozenset({Role.CLERK, Role.EDITOR})
 SIGNERS = frozenset({Role.APPROVER})
 _W, _A, _S, _P = ReportState.WRITING, ReportState.APPROVAL, ReportState.SIGNED, ReportState.PUBLISHED
 
+
+def _from(*states: ReportState | None) -> frozenset[ReportState | None]:
+    return frozenset(states)
+
+
 ACTS: Mapping[ReportAct, ActRule] = MappingProxyType(
     {
-        ReportAct.BEGIN: ActRule(Text("开始编制", "begin"), None, _W, WRITERS),
-        ReportAct.FREEZE: ActRule(Text("冻结数据", "freeze the figures"), _W, _W, WRITERS, frozen=False),
+        ReportAct.BEGIN: ActRule(Text("开始编制", "begin"), _from(None), _W, WRITERS),
+        ReportAct.FREEZE: ActRule(Text("冻结数据", "freeze the figures"), _from(_W), _W, WRITERS, frozen=False),
         ReportAct.UNFREEZE: ActRule(
-            Text("重新开放数据", "open the figures again"), _W, _W, WRITERS, reason=True, frozen=True
+            Text("重新开放数据", "open the figures again"), _from(_W), _W, WRITERS, reason=True, frozen=True
         ),
-        ReportAct.SUBMIT: ActRule(Text("报批", "put before the approver"), _W, _A, WRITERS, frozen=True),
-        ReportAct.RETURN: ActRule(Text("退回修改", "send back"), _A, _W, SIGNERS, reason=True),
-        ReportAct.SIGN: ActRule(Text("签发", "sign"), _A, _S, SIGNERS, frozen=True),
-        ReportAct.PUBLISH: ActRule(Text("公布", "publish"), _S, _P, WRITERS, frozen=True),
-        ReportAct.REOPEN: ActRule(Text("重新编制", "open again"), _P, _W, SIGNERS, reason=True),
+        ReportAct.SUBMIT: ActRule(Text("报批", "put before the approver"), _from(_W), _A, WRITERS, frozen=True),
+        # What is signed may still come back before it is published: a figure was wrong, the agency has another name.
+        ReportAct.RETURN: ActRule(Text("退回修改", "send back"), _from(_A, _S), _W, SIGNERS, reason=True),
+        ReportAct.SIGN: ActRule(Text("签发", "sign"), _from(_A), _S, SIGNERS, frozen=True),
+        ReportAct.PUBLISH: ActRule(Text("公布", "publish"), _from(_S), _P, WRITERS, frozen=True),
+        ReportAct.REOPEN: ActRule(Text("重新编制", "open again"), _from(_P), _W, SIGNERS, reason=True),
     }
 )
 
@@ -112,7 +118,7 @@ def check_act(
     fitting = [role for role in Role if role in roles & rule.roles]
     if not fitting:
         raise _not_for(act, rule)
-    if state is not rule.before:
+    if state not in rule.before:
         raise _not_now(act, state)
     if rule.frozen is not None and rule.frozen is not frozen:
         raise _figures(act, rule.frozen)
