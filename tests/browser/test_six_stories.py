@@ -206,7 +206,7 @@ def nothing_of_others(reader: Visitor, case: Case, proof: str) -> None:
     """Page, reckoning and every letter to the applicant: none names whoever was asked, or what they said."""
     look_up(reader, case, proof)
     page = reader.page.content()
-    links = reader.page.locator("a[href^='/progress/letters/']").all()
+    links = reader.page.locator("a[href^='/progress/letters/'][href$='.pdf']").all()
     letters = [text_of(reader, link.get_attribute("href")) for link in links]
     assert len(letters) >= 5, "receipt, three notices that opinions are sought, the reply"
     for text in (page, *letters):
