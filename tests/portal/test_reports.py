@@ -199,3 +199,10 @@ def test_a_long_list_is_paged_without_losing_anybody(
 def test_every_page_leads_to_the_column(client: Client, cast: Cast) -> None:
     page = client.get("/").content.decode()
     assert page.count(f'href="{reverse("portal:reports")}"') == 2
+
+
+@pytest.mark.parametrize("year", ["9" * 5000, "²", "-1", "x"])
+def test_whatever_is_asked_for_as_a_year_is_answered(client: Client, report: Report, year: str) -> None:
+    response = client.get("/reports/", {"year": year})
+    assert response.status_code == 200
+    assert PAGE in addresses_of(response)

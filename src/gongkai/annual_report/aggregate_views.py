@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -19,8 +19,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai.agencies.errors import Invalid
-from gongkai.agencies.models import Agency, Person
+from gongkai.agencies.models import Agency
 from gongkai.agencies.selectors import roles_of
+from gongkai.agencies.signed_in import person_of
 from gongkai.annual_report import aggregating
 from gongkai.annual_report.actions.accept_submission import accept_submission, blank_cells
 from gongkai.annual_report.actions.receive_file import receive_files, settle_file
@@ -42,12 +43,8 @@ from gongkai.law.report_form import broken_identities
 from gongkai.law.report_procedure import WRITERS
 
 
-def _person(request: HttpRequest) -> Person:
-    return cast("Person", request.user)
-
-
 def _desk(request: HttpRequest, slug: str, year: int) -> aggregating.Desk:
-    return aggregating.desk_for(_person(request), slug, year)
+    return aggregating.desk_for(person_of(request), slug, year)
 
 
 def _parent(request: HttpRequest, slug: str, year: int) -> Agency:
@@ -87,7 +84,7 @@ def remind(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Remind those who have not submitted."""
     agency = _parent(request, slug, year)
     try:
-        count = remind_children(actor=_person(request), parent=agency, year=year)
+        count = remind_children(actor=person_of(request), parent=agency, year=year)
         messages.success(request, _("已向 %(count)s 个机关催报。") % {"count": count})
     except LawError as error:
         messages.error(request, in_words(error.message))
@@ -102,7 +99,7 @@ def remind(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def receive(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Send children's files in."""
-    person, agency = _person(request), _parent(request, slug, year)
+    person, agency = person_of(request), _parent(request, slug, year)
     require_handler(person, agency)
     form = FilesForm(request.POST, request.FILES) if request.method == "POST" else FilesForm()
     if form.is_bound and form.is_valid():
@@ -135,12 +132,12 @@ def incoming_file(request: HttpRequest, file_id: int) -> HttpResponse:
     file = IncomingFile.objects.select_related("parent").filter(pk=file_id).first()
     if file is None:
         raise SubmissionNotFound
-    require_handler(_person(request), file.parent)
+    require_handler(person_of(request), file.parent)
     form = WhoseForm(request.POST if request.method == "POST" else None, file=file)
     refusal = None
     if form.is_bound and form.is_valid():
         try:
-            settle_file(actor=_person(request), file_id=file.pk, child_id=form.said)
+            settle_file(actor=person_of(request), file_id=file.pk, child_id=form.said)
             return redirect("desk:report_batch", file.parent.slug, file.year, file.batch)
         except Invalid as error:
             form.add_error("child", in_words(error.message))
@@ -158,18 +155,18 @@ def incoming_file(request: HttpRequest, file_id: int) -> HttpResponse:
 @require_safe
 def submission_page(request: HttpRequest, submission_id: int) -> HttpResponse:
     """A child's figures and what the audit found in them."""
-    return _submission(request, aggregating.submission_for(_person(request), submission_id))
+    return _submission(request, aggregating.submission_for(person_of(request), submission_id))
 
 
 @login_required
 @require_POST
 def submission_send_back(request: HttpRequest, submission_id: int) -> HttpResponse:
     """Send it back."""
-    row = aggregating.submission_for(_person(request), submission_id)
+    row = aggregating.submission_for(person_of(request), submission_id)
     form = SendBackForm(request.POST)
 
     def act() -> Submission:
-        return send_back(actor=_person(request), submission_id=row.pk, remark=form.cleaned_data["remark"])
+        return send_back(actor=person_of(request), submission_id=row.pk, remark=form.cleaned_data["remark"])
 
     return _decided(request, row, "send_back", form, act, _("已退回。"))
 
@@ -178,13 +175,13 @@ def submission_send_back(request: HttpRequest, submission_id: int) -> HttpRespon
 @require_POST
 def submission_accept(request: HttpRequest, submission_id: int) -> HttpResponse:
     """Accept it."""
-    row = aggregating.submission_for(_person(request), submission_id)
+    row = aggregating.submission_for(person_of(request), submission_id)
     form = AcceptForm(request.POST, blank=blank_cells(row), errors_found=row.errors)
 
     def act() -> Submission:
         said = form.cleaned_data
         return accept_submission(
-            actor=_person(request), submission_id=row.pk, reason=said.get("reason", ""),
+            actor=person_of(request), submission_id=row.pk, reason=said.get("reason", ""),
             blank_is_zero=said.get("blank_is_zero", False),
         )  # fmt: skip
 
@@ -213,7 +210,7 @@ def _submission(request: HttpRequest, row: Submission, more: dict[str, Any] | No
     tables = render_html(
         cells_from_data(row.cells), agency=row.child_name, year=row.year, lang=get_language() or "zh-hans"
     )
-    handles = not HANDLERS.isdisjoint(roles_of(_person(request), row.parent)) and history[0].pk == row.pk
+    handles = not HANDLERS.isdisjoint(roles_of(person_of(request), row.parent)) and history[0].pk == row.pk
     context = {
         "row": row,
         "findings": aggregating.findings_of(row),
@@ -238,7 +235,7 @@ def _submission(request: HttpRequest, row: Submission, more: dict[str, Any] | No
 def whole_page(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """The 汇总: the sum as it stands, every number a link to who gave what; who is not in it."""
     agency = _parent(request, slug, year)
-    page = FigurePage(_person(request), agency, year, Scope.WHOLE)
+    page = FigurePage(person_of(request), agency, year, Scope.WHOLE)
 
     def link(address: str) -> str:
         return reverse("desk:report_whole_cell", args=[slug, year, address])
@@ -262,7 +259,7 @@ def whole_page(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 def whole_cell(request: HttpRequest, slug: str, year: int, address: str) -> HttpResponse:
     """Who gave what to one number. `?after=` pages on."""
     agency = _parent(request, slug, year)
-    page = FigurePage(_person(request), agency, year, Scope.WHOLE)
+    page = FigurePage(person_of(request), agency, year, Scope.WHOLE)
     found = aggregating.cell_of_whole(page, address, after=request.GET.get("after", ""))
     context = {"agency": agency, "year": year, "page": page, "found": found}
     return render(request, "annual_report/whole_cell.html", context)
@@ -276,7 +273,7 @@ def whole_cell(request: HttpRequest, slug: str, year: int, address: str) -> Http
 @require_http_methods(["GET", "HEAD", "POST"])
 def up(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Submit to the agency above, and what became of it."""
-    person = _person(request)
+    person = person_of(request)
     agency = agency_for_report(person, slug)
     scope = Scope.WHOLE if agency.numchild else Scope.OWN
     report = agency.annual_reports.filter(year=year, scope=scope).first()

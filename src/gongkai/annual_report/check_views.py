@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gongkai.agencies.models import Person
+from gongkai.agencies.signed_in import person_of
 from gongkai.annual_report.actions.check_reports import check_reports, run_for
 from gongkai.annual_report.audit import Finding, Severity
 from gongkai.annual_report.check_forms import CheckForm
@@ -36,7 +36,7 @@ _LATEST = 20
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Give files to be checked; the latest checks of this agency below."""
-    person = cast("Person", request.user)
+    person = person_of(request)
     agency = agency_for_report(person, slug)
     form = CheckForm(request.POST, request.FILES) if request.method == "POST" else CheckForm()
     if form.is_bound and form.is_valid():
@@ -71,7 +71,7 @@ class _Shown:
 @require_safe
 def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
     """How far it has come, and what was found, by file and severity; files with errors first."""
-    run = run_for(cast("Person", request.user), run_id)
+    run = run_for(person_of(request), run_id)
     shown = sorted(_shown(run), key=lambda one: -one.checked.count(Severity.ERROR))
     counts = [(severity.label, sum(one.checked.count(severity) for one in shown)) for severity in Severity]
     unread = sum(one.checked.error is not None for one in shown)
@@ -84,7 +84,7 @@ def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
 @require_safe
 def run_workbook(request: HttpRequest, run_id: int) -> HttpResponse:
     """The same as a workbook, once it is done."""
-    run = run_for(cast("Person", request.user), run_id)
+    run = run_for(person_of(request), run_id)
     if run.finished_at is None:
         raise Http404
     data = b"".join(workbook([_checked(one) for one in run.result or []], get_language() or "zh-hans"))

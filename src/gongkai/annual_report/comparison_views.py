@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from gongkai.agencies.models import Person
 from gongkai.agencies.selectors import agencies_of
+from gongkai.agencies.signed_in import person_of
 from gongkai.annual_report.public.compare_views import Asked, compared
 from gongkai.annual_report.public.compared_reports import desk_columns
 
@@ -19,7 +17,7 @@ from gongkai.annual_report.public.compared_reports import desk_columns
 @require_safe
 def compare_page(request: HttpRequest) -> HttpResponse:
     """The years of the person's agency, or its agencies side by side."""
-    agencies = agencies_of(cast(Person, request.user))
+    agencies = agencies_of(person_of(request))
     asked = Asked.of(request)
     if not asked.slugs and (first := agencies.first()) is not None:
         query = QueryDict(mutable=True)

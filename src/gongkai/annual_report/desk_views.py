@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from gongkai.agencies.models import Agency, Person
 from gongkai.agencies.selectors import agencies_of, current_agency, roles_of, today
+from gongkai.agencies.signed_in import person_of
 from gongkai.annual_report.rendering import render_docx, render_html, render_html_document
 from gongkai.annual_report.selectors import FIRST_YEAR, cell_records, figures_of, tables_for
 from gongkai.law.applicants import ApplicantKind
@@ -28,7 +29,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @require_safe
 def latest(request: HttpRequest) -> HttpResponse:
     """The year that is reported next: last year's, or the first of the form."""
-    agency = current_agency(cast(Person, request.user))
+    agency = current_agency(person_of(request))
     if agency is None:
         raise Http404
     return redirect("desk:report_year", agency.slug, max(today().year - 1, FIRST_YEAR))
@@ -38,7 +39,7 @@ def latest(request: HttpRequest) -> HttpResponse:
 @require_safe
 def year_page(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """The three tables, every number a link to its records, and whether they add up."""
-    person = cast(Person, request.user)
+    person = person_of(request)
     page = figures_of(person, slug, year)
     agency, tables = page.agency, page.tables
 
@@ -86,7 +87,7 @@ def chart_of(tables: Tables) -> dict[str, Any]:
 @require_safe
 def cell_page(request: HttpRequest, slug: str, year: int, address: str) -> HttpResponse:
     """What was counted in one cell."""
-    person = cast(Person, request.user)
+    person = person_of(request)
     after = request.GET.get("after", "")
     found = cell_records(person, slug, year, address, after)
     context = {**_frame(person, found.page.agency), "year": year, "found": found, "after": after}
@@ -97,7 +98,7 @@ def cell_page(request: HttpRequest, slug: str, year: int, address: str) -> HttpR
 @require_safe
 def download(request: HttpRequest, slug: str, year: int, form: str) -> HttpResponse:
     """The tables in the official form, as a file."""
-    agency, tables = tables_for(cast(Person, request.user), slug, year)
+    agency, tables = tables_for(person_of(request), slug, year)
     name = f"{agency.name}{year}年政府信息公开工作年度报告（第二至四部分）"
     if form == "docx":
         return _file(render_docx(tables, agency=agency.name, year=year), WORD, f"{name}.docx")

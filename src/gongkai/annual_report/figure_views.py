@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,7 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gongkai.agencies.errors import Invalid
-from gongkai.agencies.models import Agency, Person
+from gongkai.agencies.models import Agency
+from gongkai.agencies.signed_in import person_of
 from gongkai.annual_report.actions.begin import begin
 from gongkai.annual_report.actions.correct_cell import correct_cells
 from gongkai.annual_report.actions.freeze import freeze
@@ -39,10 +40,6 @@ _SALT = "annual_report.previous"
 _SECONDS_TO_LOOK = 24 * 3600
 
 
-def _person(request: HttpRequest) -> Person:
-    return cast("Person", request.user)
-
-
 def _back_to(page: FigurePage) -> HttpResponse:
     name = "desk:report_whole" if page.scope == Scope.WHOLE else "desk:report_year"
     return redirect(name, page.agency.slug, page.year)
@@ -52,14 +49,14 @@ def _back_to(page: FigurePage) -> HttpResponse:
 @require_POST
 def begin_report(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Begin the report of a year; `scope` whole for the 汇总."""
-    agency = agency_for_report(_person(request), slug)
+    agency = agency_for_report(person_of(request), slug)
     scope = Scope.WHOLE if request.POST.get("scope") == Scope.WHOLE else Scope.OWN
     try:
-        begin(actor=_person(request), agency=agency, year=year, scope=scope)
+        begin(actor=person_of(request), agency=agency, year=year, scope=scope)
         messages.success(request, _("已开始编制。"))
     except LawError as error:
         messages.error(request, in_words(error.message))
-    return _back_to(FigurePage(_person(request), agency, year, scope))
+    return _back_to(FigurePage(person_of(request), agency, year, scope))
 
 
 @login_required
@@ -67,7 +64,7 @@ def begin_report(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def freeze_page(request: HttpRequest, report_id: int) -> HttpResponse:
     """Freeze the figures; what does not fit is shown before."""
-    return _act(request, figures_for(_person(request), report_id), ReportAct.FREEZE)
+    return _act(request, figures_for(person_of(request), report_id), ReportAct.FREEZE)
 
 
 @login_required
@@ -75,7 +72,7 @@ def freeze_page(request: HttpRequest, report_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def unfreeze_page(request: HttpRequest, report_id: int) -> HttpResponse:
     """Open them again, with the reason."""
-    return _act(request, figures_for(_person(request), report_id), ReportAct.UNFREEZE)
+    return _act(request, figures_for(person_of(request), report_id), ReportAct.UNFREEZE)
 
 
 def _act(request: HttpRequest, page: FigurePage, act: ReportAct) -> HttpResponse:
@@ -109,7 +106,7 @@ def _act(request: HttpRequest, page: FigurePage, act: ReportAct) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct_page(request: HttpRequest, report_id: int, address: str) -> HttpResponse:
     """Correct a cell, and what belongs to it."""
-    page = figures_for(_person(request), report_id)
+    page = figures_for(person_of(request), report_id)
     if address not in cells():
         raise Http404
     report = page.report
@@ -155,7 +152,7 @@ def correct_page(request: HttpRequest, report_id: int, address: str) -> HttpResp
 @require_http_methods(["GET", "HEAD", "POST"])
 def previous_page(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Last year's report from its file: sent in, looked over, kept. `scope` whole for that of the 汇总."""
-    person, agency = _person(request), agency_for_report(_person(request), slug)
+    person, agency = person_of(request), agency_for_report(person_of(request), slug)
     require_writer(person, agency)
     asked = request.POST.get("scope") or request.GET.get("scope")
     scope = Scope.WHOLE if asked == Scope.WHOLE else Scope.OWN

@@ -18,13 +18,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.agencies.selectors import today
+from gongkai.agencies.signed_in import person_of
 from gongkai.applications import archive_catalogue as listing
 from gongkai.applications.actions.archive import append_volume
 from gongkai.applications.actions.hand_over import take_list
 from gongkai.applications.actions.reveal import opened
 from gongkai.applications.desk_forms import in_words
-from gongkai.applications.desk_views import person_of
 from gongkai.applications.selectors import case_file_for_reading, case_for_reading
+from gongkai.config.asked import whole_number
 from gongkai.documents import spreadsheet
 from gongkai.documents.gate.names import safe_name
 from gongkai.documents.packages.manifest import shown
@@ -61,7 +62,8 @@ def archive(request: HttpRequest) -> HttpResponse:
 
 def _number(text: str | None) -> int:
     """A number of an address; 0 for anything else."""
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 7 else 0
+    number = whole_number(text or "") or 0
+    return number if number < 1_000_000 else 0
 
 
 @login_required

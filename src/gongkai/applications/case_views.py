@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from gongkai.agencies.models import Person
+from gongkai.agencies.signed_in import person_of
 from gongkai.applications.actions.add_paper import add_paper
 from gongkai.applications.actions.assign import assign, claim
 from gongkai.applications.actions.note import add_note
@@ -22,7 +23,7 @@ from gongkai.applications.actions.reveal import reveal
 from gongkai.applications.actions.split import split
 from gongkai.applications.case_forms import SIDE_FORMS, SideForm
 from gongkai.applications.desk_forms import in_words
-from gongkai.applications.desk_views import field_of, person_of, show_case
+from gongkai.applications.desk_views import field_of, show_case
 from gongkai.applications.selectors import CasePage, case_page
 from gongkai.law.errors import LawError
 

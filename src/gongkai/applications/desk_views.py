@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from gongkai.agencies.models import Person
 from gongkai.agencies.selectors import today
+from gongkai.agencies.signed_in import person_of
 from gongkai.applications.actions.reveal import Identity
 from gongkai.applications.case_forms import SideForm, side_forms
 from gongkai.applications.case_sheets import paper_forms
@@ -34,11 +34,6 @@ from gongkai.law import procedure
 from gongkai.law.errors import LawError
 from gongkai.law.outcomes import Outcome
 from gongkai.law.procedure import StepKind
-
-
-def person_of(request: HttpRequest) -> Person:
-    """Who is signed in (every view here asks for it)."""
-    return cast("Person", request.user)
 
 
 @dataclass(frozen=True)

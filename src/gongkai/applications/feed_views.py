@@ -12,8 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django_ratelimit.core import get_usage
 
+from gongkai.agencies.signed_in import person_of
 from gongkai.applications.actions.subscribe import subscribe, token_index_of, unsubscribe
-from gongkai.applications.desk_views import person_of
 from gongkai.applications.feed import MEDIA_TYPE, feed_of, person_by_token
 from gongkai.applications.models import CalendarFeed
 

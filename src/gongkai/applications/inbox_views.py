@@ -19,11 +19,11 @@ from django.views.decorators.http import require_POST, require_safe
 from gongkai.agencies.errors import Invalid
 from gongkai.agencies.models import Person, Unit
 from gongkai.agencies.selectors import today
+from gongkai.agencies.signed_in import person_of
 from gongkai.applications.actions.assign import ASSIGNING_ROLES, assign
 from gongkai.applications.actions.export_list import MOST, export_list
 from gongkai.applications.actions.save_view import delete_view, save_view
 from gongkai.applications.desk_forms import in_words
-from gongkai.applications.desk_views import person_of
 from gongkai.applications.exporting import MEDIA_TYPES, file_of
 from gongkai.applications.inbox_forms import AssignForm, FilterForm, SaveViewForm, filters_of, query_of
 from gongkai.applications.selectors import VIEWS, Around, Filters, Reader, around, reader_of

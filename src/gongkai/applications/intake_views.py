@@ -18,9 +18,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.agencies.models import Agency, Person
 from gongkai.agencies.selectors import agencies_of, calendar, roles_held, today
+from gongkai.agencies.signed_in import person_of
 from gongkai.applications.actions.receive import Received, receive
 from gongkai.applications.desk_forms import in_words
-from gongkai.applications.desk_views import field_of, person_of
+from gongkai.applications.desk_views import field_of
 from gongkai.applications.errors import AlreadySent
 from gongkai.applications.forms import new_token
 from gongkai.applications.intake_forms import CHANNELS, IntakeForm

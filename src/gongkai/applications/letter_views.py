@@ -14,9 +14,9 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from gongkai.agencies.signed_in import person_of
 from gongkai.applications.case_sheets import case_sheet, letter_content, letter_sheet
 from gongkai.applications.desk_forms import in_words
-from gongkai.applications.desk_views import person_of
 from gongkai.applications.letters import CATALOGUE
 from gongkai.applications.models import Letter
 from gongkai.applications.own_wording import filled_word

@@ -13,9 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from gongkai.agencies.models import Person
+from gongkai.agencies.signed_in import person_of
 from gongkai.applications.actions.reveal import opened
 from gongkai.applications.desk_forms import in_words
-from gongkai.applications.desk_views import person_of
 from gongkai.applications.models import Paper, PaperKind
 from gongkai.applications.responses import pdf_response
 from gongkai.applications.selectors import paper_for_reading

@@ -18,16 +18,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from gongkai.agencies.signed_in import person_of
 from gongkai.applications.actions import change_boxes
 from gongkai.applications.actions.begin_redaction import begin_redaction, drop_redaction
 from gongkai.applications.actions.finish_redaction import ask_for_copy
 from gongkai.applications.desk_forms import in_words
-from gongkai.applications.desk_views import person_of
 from gongkai.applications.models import RedactionBox
 from gongkai.applications.redaction_engine import page_picture
 from gongkai.applications.redaction_forms import BoxForm, form_of, new_box
 from gongkai.applications.selectors import paper_for_reading
 from gongkai.applications.selectors.redactions import RedactionPage, redaction_for_reading, redaction_page
+from gongkai.config.asked import whole_number
 from gongkai.law.errors import LawError
 from gongkai.law.texts import Text
 from gongkai.law.withholding import WithholdingGround
@@ -58,7 +59,8 @@ def redaction(request: HttpRequest, redaction_id: int) -> HttpResponse:
 
 def number_in(text: str) -> int:
     """The page that the address names; the first where it names none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 1
+    number = whole_number(text)
+    return 1 if number is None else number
 
 
 @dataclass(frozen=True)
@@ -142,17 +144,15 @@ def change(request: HttpRequest, redaction_id: int) -> HttpResponse:
 
 def _told(request: HttpRequest, redaction_id: int) -> dict[str, object]:
     """Which redaction, who, and how many changes they had seen."""
-    seen = request.POST.get("seen", "")
     return {
         "redaction_id": redaction_id,
         "actor": person_of(request),
-        "seen": int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None,
+        "seen": whole_number(request.POST.get("seen", "")),
     }
 
 
 def _box_id(request: HttpRequest) -> int:
-    text = request.POST.get("box", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+    return whole_number(request.POST.get("box", "")) or 0
 
 
 def _add(request: HttpRequest, redaction_id: int, form: BoxForm | None) -> None:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from gongkai.agencies.signed_in import person_of
 from gongkai.applications.actions.suggest_publication import draft_from_case
 from gongkai.applications.desk_forms import in_words
-from gongkai.applications.desk_views import person_of
 from gongkai.applications.selectors import case_for_reading
 from gongkai.applications.selectors.repeated import publish_suggestions
 from gongkai.law.errors import LawError

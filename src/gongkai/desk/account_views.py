@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods
 from gongkai.agencies.actions.appoint import change_password, dismiss
 from gongkai.agencies.models import Appointment
 from gongkai.agencies.selectors import in_office, is_administrator
+from gongkai.agencies.signed_in import person_of
 from gongkai.desk.forms import EndForm, PasswordForm
-from gongkai.desk.views import person_of, told_beside
+from gongkai.desk.views import told_beside
 from gongkai.law.errors import LawError
 from gongkai.law.procedure import Role
 from gongkai.law.texts import Text

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods
 from gongkai.agencies.actions.delegate import delegate, end_delegation
 from gongkai.agencies.models import Agency, Appointment, Delegation
 from gongkai.agencies.selectors import appointments_of, in_office, is_administrator, today
+from gongkai.agencies.signed_in import person_of
 from gongkai.desk.office_forms import DelegateForm
 from gongkai.desk.office_page import delegation_rows
 from gongkai.desk.office_views import for_administrators
-from gongkai.desk.views import person_of, told_beside
+from gongkai.desk.views import told_beside
 from gongkai.law.errors import LawError
 from gongkai.law.procedure import Role
 from gongkai.law.texts import Text

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from gongkai.agencies.models import Person
 from gongkai.agencies.selectors import current_agency, roles_of
+from gongkai.agencies.signed_in import person_of
+from gongkai.config.asked import whole_number
 from gongkai.desk.acts import label_of
 from gongkai.ledger.models import Chain
 from gongkai.ledger.selectors import entries_of
@@ -27,14 +27,14 @@ MOST_PROBLEMS = 200
 @require_safe
 def ledger(request: HttpRequest) -> HttpResponse:
     """The newest entries of the agency's chain; `?before=` pages on, `?verify=1` reads the whole chain."""
-    person = cast(Person, request.user)
+    person = person_of(request)
     agency = current_agency(person)
     if agency is None:
         raise Http404
     entries = entries_of(agency.slug)
-    before = request.GET.get("before", "")
-    if before.isdecimal():
-        entries = entries.filter(number__lt=int(before[:18]))
+    before = whole_number(request.GET.get("before", ""))
+    if before is not None:
+        entries = entries.filter(number__lt=before)
     found = list(entries[: PAGE + 1])
     context = {
         "agency": agency,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from gongkai.agencies.models import Agency
 from gongkai.agencies.selectors import is_administrator, today
+from gongkai.agencies.signed_in import person_of
 from gongkai.applications.actions.set_letter_template import (
     checked_wording,
     retire_letter_template,
@@ -30,7 +31,7 @@ from gongkai.applications.selectors.letter_templates import (
 )
 from gongkai.desk.letter_template_forms import PreviewForm, RetireForm, WordingForm
 from gongkai.desk.office_views import for_administrators
-from gongkai.desk.views import person_of, told_beside
+from gongkai.desk.views import told_beside
 from gongkai.law.errors import LawError
 
 

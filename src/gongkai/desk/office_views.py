@@ -22,6 +22,7 @@ from gongkai.agencies.archive_numbers import formatted
 from gongkai.agencies.errors import Invalid
 from gongkai.agencies.models import Agency, Appointment, Unit
 from gongkai.agencies.selectors import is_administrator, today
+from gongkai.agencies.signed_in import person_of
 from gongkai.applications.desk_forms import in_words
 from gongkai.desk.office_forms import (
     ROUTE_FIELDS,
@@ -33,7 +34,7 @@ from gongkai.desk.office_forms import (
     UnitForm,
 )
 from gongkai.desk.office_page import office_page
-from gongkai.desk.views import person_of, told_beside
+from gongkai.desk.views import told_beside
 from gongkai.law.errors import LawError
 from gongkai.law.procedure import Role
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.agencies.models import Person
 from gongkai.agencies.selectors import roles_held
+from gongkai.agencies.signed_in import person_of
 from gongkai.applications.asking import ask_by_name
 from gongkai.disclosure.selectors import numbers_on_register
 from gongkai.documents.privacy import without_public
@@ -39,7 +40,7 @@ class PrivacyFileForm(forms.Form):
 
 def _staff(request: HttpRequest) -> Person:
     """Who is signed in and works somewhere. Raises Http404 for everybody else."""
-    person = cast(Person, request.user)
+    person = person_of(request)
     if not roles_held(person):
         raise Http404
     return person

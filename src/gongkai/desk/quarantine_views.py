@@ -19,10 +19,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.agencies.actions.quarantine import LONGEST_REASON, destroy, release, rescan, take_out
 from gongkai.agencies.models import Person
+from gongkai.agencies.signed_in import person_of
 from gongkai.applications.desk_forms import in_words
+from gongkai.config.asked import whole_number
 from gongkai.desk.office_views import for_administrators
 from gongkai.desk.quarantine_page import PAGE, quarantine_rows
-from gongkai.desk.views import person_of, told_beside
+from gongkai.desk.views import told_beside
 from gongkai.documents.models import Quarantined, QuarantineState
 from gongkai.documents.serving import bytes_response
 from gongkai.law.errors import LawError
@@ -43,9 +45,8 @@ class ReasonForm(forms.Form):
 @require_safe
 def quarantine_list(request: HttpRequest) -> HttpResponse:
     """`?state=` shows one state, `?before=` pages on."""
-    state, before = request.GET.get("state", ""), request.GET.get("before", "")
-    number = int(before[:18]) if before.isascii() and before.isdecimal() else None
-    rows = quarantine_rows(person_of(request), state, number)
+    state, before = request.GET.get("state", ""), whole_number(request.GET.get("before", ""))
+    rows = quarantine_rows(person_of(request), state, before)
     if rows is None:
         return render(request, "403.html", status=403)
     context = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
@@ -22,6 +22,7 @@ from gongkai.agencies.actions.set_calendar_day import publish_year, set_calendar
 from gongkai.agencies.actions.units import place_in_unit
 from gongkai.agencies.models import CalendarDay, Person, Unit
 from gongkai.agencies.selectors import calendar, is_administrator, today
+from gongkai.agencies.signed_in import person_of
 from gongkai.applications.desk_forms import in_words
 from gongkai.desk.calendar_page import year_of
 from gongkai.desk.forms import AppointForm, CalendarDayForm, PersonForm, PublishedYearForm, SignInForm
@@ -42,10 +43,6 @@ class SignIn(auth_views.LoginView):
 
 class SignOut(auth_views.LogoutView):
     """Sign out, by POST only."""
-
-
-def person_of(request: HttpRequest) -> Person:
-    return cast("Person", request.user)
 
 
 @login_required

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from gongkai.agencies.models import Person
+from gongkai.agencies.signed_in import person_of
+from gongkai.config.asked import whole_number
 from gongkai.disclosure.actions.draft_item import discard_draft
 from gongkai.disclosure.models import DraftState
 from gongkai.disclosure.selectors import draft_for_reading, drafts_for
@@ -21,20 +20,15 @@ from gongkai.disclosure.selectors import draft_for_reading, drafts_for
 PAGE = 50
 
 
-def person_of(request: HttpRequest) -> Person:
-    """Who is signed in (every view here asks for it)."""
-    return cast("Person", request.user)
-
-
 @login_required
 @never_cache
 @require_safe
 def item_drafts(request: HttpRequest) -> HttpResponse:
     """The open drafts of the agencies where this person edits, the newest first."""
     rows = drafts_for(person_of(request)).filter(state=DraftState.OPEN).defer("body")
-    before = request.GET.get("before", "")
-    if before.isascii() and before.isdecimal() and len(before) < 19:
-        rows = rows.filter(pk__lt=int(before))
+    before = whole_number(request.GET.get("before", ""))
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
     page = list(rows[: PAGE + 1])
     more = f"?before={page[PAGE - 1].pk}" if len(page) > PAGE else ""
     context = {"drafts": page[:PAGE], "next_url": more, "first_url": request.path if before else ""}

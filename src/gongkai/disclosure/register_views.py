@@ -18,10 +18,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gongkai.agencies.errors import Invalid
 from gongkai.agencies.models import Agency
 from gongkai.agencies.selectors import agencies_of, roles_of, today
+from gongkai.agencies.signed_in import person_of
+from gongkai.config.asked import whole_number
 from gongkai.disclosure.actions.decision_counts import record_counts
 from gongkai.disclosure.actions.normative_documents import MAY_EDIT, issue_document, repeal_document, require_editor
 from gongkai.disclosure.count_sheets import blank_sheet, counts_in, error_sheet
-from gongkai.disclosure.desk_views import person_of
 from gongkai.disclosure.models import DecisionKind, DocumentClass, NormativeDocument
 from gongkai.disclosure.register_forms import CountsFileForm, CountsForm, DocumentForm, RepealForm
 from gongkai.disclosure.selectors import counts_of
@@ -72,9 +73,9 @@ def documents(request: HttpRequest, slug: str) -> HttpResponse:
         except LawError as error:
             refused(form, error)
     rows = NormativeDocument.objects.filter(agency=agency).order_by("-pk")
-    before = request.GET.get("before", "")
-    if before.isascii() and before.isdecimal() and len(before) < 19:
-        rows = rows.filter(pk__lt=int(before))
+    before = whole_number(request.GET.get("before", ""))
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
     page = list(rows[: PAGE + 1])
     more = f"?before={page[PAGE - 1].pk}" if len(page) > PAGE else ""
     context = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,8 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from gongkai.agencies.errors import Invalid
-from gongkai.agencies.models import Person
 from gongkai.agencies.selectors import agencies_of, roles_of
+from gongkai.agencies.signed_in import person_of
+from gongkai.config.asked import whole_number
 from gongkai.disputes.actions.register import conclude_dispute, open_dispute, require_clerk
 from gongkai.disputes.desk_forms import DisputeForm, ResultForm
 from gongkai.disputes.models import Dispute, DisputeKind, DisputeResult
@@ -35,7 +36,7 @@ def _refused(form: Any, error: LawError) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def disputes(request: HttpRequest, slug: str) -> HttpResponse:
     """The register, the newest first, and the form for another."""
-    person = cast("Person", request.user)
+    person = person_of(request)
     agency = get_object_or_404(agencies_of(person), slug=slug)
     form = DisputeForm(request.POST if request.method == "POST" else None, agency=agency)
     if form.is_bound and form.is_valid():
@@ -48,9 +49,9 @@ def disputes(request: HttpRequest, slug: str) -> HttpResponse:
         except LawError as error:
             _refused(form, error)
     rows = Dispute.objects.filter(agency=agency).order_by("-pk")
-    before = request.GET.get("before", "")
-    if before.isascii() and before.isdecimal() and len(before) < 19:
-        rows = rows.filter(pk__lt=int(before))
+    before = whole_number(request.GET.get("before", ""))
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
     page = list(rows[: PAGE + 1])
     context = {
         "agency": agency,
@@ -68,7 +69,7 @@ def disputes(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def conclude(request: HttpRequest, dispute_id: int) -> HttpResponse:
     """A case ended."""
-    person = cast("Person", request.user)
+    person = person_of(request)
     theirs = Dispute.objects.filter(agency__in=agencies_of(person)).select_related("agency")
     dispute = get_object_or_404(theirs, pk=dispute_id)
     require_clerk(person, dispute.agency)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms.models import model_to_dict
@@ -16,16 +14,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai.agencies.errors import Invalid
-from gongkai.agencies.models import Person
+from gongkai.agencies.signed_in import person_of
+from gongkai.config.asked import whole_number
 from gongkai.notifications.actions.read import read_all, read_one
 from gongkai.notifications.actions.set_preferences import set_preferences
 from gongkai.notifications.forms import PreferenceForm
 from gongkai.notifications.selectors import notifications, preference_of
-
-
-def person_of(request: HttpRequest) -> Person:
-    """Who is signed in (every view here asks for it)."""
-    return cast("Person", request.user)
 
 
 @login_required
@@ -33,10 +27,10 @@ def person_of(request: HttpRequest) -> Person:
 @require_safe
 def list_page(request: HttpRequest) -> HttpResponse:
     """What the person was told, the newest first."""
-    before = request.GET.get("before", "")
-    if before and not (before.isascii() and before.isdecimal() and len(before) < 19):
+    before = whole_number(request.GET.get("before", ""))
+    if before is None and request.GET.get("before"):
         raise Http404
-    page = notifications(person_of(request), before=int(before) if before else None)
+    page = notifications(person_of(request), before=before)
     here = reverse("desk:notifications")
     context = {
         "page": page,
@@ -59,9 +53,9 @@ def mark_read(request: HttpRequest, notification_id: int) -> HttpResponse:
 @require_POST
 def mark_all_read(request: HttpRequest) -> HttpResponse:
     """All that the page showed, and older ones."""
-    newest = request.POST.get("newest", "")
-    if newest.isascii() and newest.isdecimal() and len(newest) < 19:
-        read_all(person=person_of(request), up_to=int(newest))
+    newest = whole_number(request.POST.get("newest", ""))
+    if newest is not None:
+        read_all(person=person_of(request), up_to=newest)
     return redirect("desk:notifications")
 
 

@@ -33,6 +33,7 @@ from gongkai.annual_report.rendering import (
     render_report_xlsx,
 )
 from gongkai.annual_report.rendering.outline import title
+from gongkai.config.asked import whole_number
 
 _ALWAYS = dt.datetime(2019, 5, 15, tzinfo=dt.UTC)
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -46,8 +47,8 @@ _KEPT = 3600
 def reports(request: HttpRequest, column: object) -> HttpResponseBase:
     """The reports of a year, the newest if none is named; the agencies' own apart from those of whole trees."""
     years = selectors.years()
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and int(asked) in years else next(iter(years), None)
+    asked = whole_number(request.GET.get("year", ""))
+    year = asked if asked in years else next(iter(years), None)
     found, after = (
         selectors.listed_of_year(year, request.GET.get("after", "").replace("\0", "")[:255]) if year else ([], "")
     )

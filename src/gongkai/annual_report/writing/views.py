@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.agencies.errors import Invalid
-from gongkai.agencies.models import Person
+from gongkai.agencies.signed_in import person_of
 from gongkai.annual_report.actions.publish import publish
 from gongkai.annual_report.actions.reopen import reopen
 from gongkai.annual_report.actions.return_ import return_
@@ -40,7 +40,7 @@ ACTS: dict[str, ReportAct] = {
 
 
 def _page(request: HttpRequest, report_id: int) -> WritingPage:
-    person = cast("Person", request.user)
+    person = person_of(request)
     return WritingPage(person, report_for(person, report_id))
 
 

@@ -4,7 +4,7 @@ sealed in the store; its address is signed for the person who sent it."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gongkai.agencies.models import Agency, Person
 from gongkai.agencies.selectors import agencies_of, roles_held
+from gongkai.agencies.signed_in import person_of
 from gongkai.applications.actions.run_import import ask_for_import, examined
 from gongkai.applications.desk_forms import in_words
 from gongkai.applications.ledger_import.error_sheet import MEDIA_TYPE, error_sheet
@@ -35,11 +36,6 @@ from gongkai.law.errors import LawError
 from gongkai.law.procedure import Role
 
 SALT = "applications.ledger_import"
-
-
-def person_of(request: HttpRequest) -> Person:
-    """Who is signed in (every view here asks for it)."""
-    return cast("Person", request.user)
 
 
 def agency_of(person: Person) -> Agency:
