@@ -14,8 +14,9 @@ from typing import TextIO
 from gongkai.annual_report.addition import added_up
 from gongkai.annual_report.audit import Severity
 from gongkai.annual_report.check_command import progress
-from gongkai.annual_report.checking import Checked, How, check_files, files_in
+from gongkai.annual_report.checking import Checked, How, check_files
 from gongkai.annual_report.child_names import normal
+from gongkai.documents.folders import files_in
 from gongkai.documents.spreadsheet import Cell, Sheet, workbook_portions
 from gongkai.law.report_form import Form, Tables, Value, broken_identities, cells
 from gongkai.law.texts import Text

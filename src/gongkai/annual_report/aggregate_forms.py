@@ -21,7 +21,7 @@ NOT_TAKEN = "none"
 MOST_FILES = 30
 
 
-class _ManyFiles(UploadsField):
+class ReportsField(UploadsField):
     """Reports come by the dozen."""
 
     @property
@@ -33,7 +33,7 @@ class _ManyFiles(UploadsField):
 class FilesForm(forms.Form):
     """Children's reports, many at once."""
 
-    reports = _ManyFiles(
+    reports = ReportsField(
         label=_("下级机关的年度报告"),
         help_text=_("Word、PDF、Excel 或者文本文件，一次最多30个。机关按标题识别，不能确定的，稍后请您确认。"),
     )

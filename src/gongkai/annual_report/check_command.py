@@ -15,7 +15,8 @@ from typing import TextIO
 
 from gongkai.annual_report.audit import AgencyLevel, Severity
 from gongkai.annual_report.check_sheets import workbook
-from gongkai.annual_report.checking import Checked, How, as_json, check_files, files_in, previous_in
+from gongkai.annual_report.checking import Checked, How, as_json, check_files, previous_in
+from gongkai.documents.folders import files_in
 from gongkai.law.texts import Text
 
 NO_ERROR, ERRORS_FOUND, UNREADABLE = 0, 1, 2

@@ -8,24 +8,15 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from gongkai.annual_report.aggregate_forms import MOST_FILES
+from gongkai.annual_report.aggregate_forms import ReportsField
 from gongkai.applications.asking import ask_by_name
-from gongkai.documents.gate import Limits, usual
-from gongkai.documents.upload_fields import UploadsField
 from gongkai.law.agency_levels import AgencyLevel
-
-
-class _Reports(UploadsField):
-    @property
-    def limits(self) -> Limits:
-        own = usual()
-        return Limits(size=own.size, files=MOST_FILES, total=own.total)
 
 
 class CheckForm(forms.Form):
     """Reports of anybody, and what their agency is if that is known."""
 
-    reports = _Reports(
+    reports = ReportsField(
         label=_("年度报告"),
         help_text=_("Word、PDF、Excel 或者文本文件，一次最多30个。网页文件请用命令行 gongkai report check 检查。"),
     )

@@ -15,6 +15,7 @@ from gongkai.annual_report.reading import Report, UnreadableReportError, read_re
 from gongkai.annual_report.reading.lines import wording
 from gongkai.documents.bounded import bounded, bounded_map
 from gongkai.documents.errors import DocumentError
+from gongkai.documents.folders import files_in
 from gongkai.law.texts import Text
 
 #: One report of a stranger is given no more.
@@ -50,18 +51,6 @@ class Checked:
 
     def count(self, severity: Severity) -> int:
         return sum(finding.severity is severity for finding in self.findings)
-
-
-def files_in(paths: Iterable[Path]) -> Iterator[Path]:
-    """Folders with all that is in them, but for hidden files and the lock files of office programs."""
-    for path in paths:
-        if not path.is_dir():
-            yield path
-            continue
-        for inside in sorted(path.rglob("*")):
-            hidden = any(part.startswith((".", "~$")) for part in inside.relative_to(path).parts)
-            if inside.is_file() and not hidden:
-                yield inside
 
 
 # --- Last year's reports ------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from gongkai.agencies.models import Agency
 from gongkai.agencies.selectors import today
-from gongkai.applications.correspondence import facts_of
+from gongkai.applications.correspondence import facts_of, office_facts
 from gongkai.applications.letters import CaseFacts, Own
 from gongkai.applications.letters.samples import SAMPLE_DAY, SAMPLE_FACTS, SAMPLES, sample_letter
 from gongkai.applications.models import Application
@@ -45,12 +45,4 @@ def print_of_all(agency: Agency) -> bytes:
 
 def _invented(agency: Agency) -> CaseFacts:
     """The invented case at this very agency: its head, its address."""
-    return replace(
-        SAMPLE_FACTS,
-        agency=agency.name,
-        office=agency.office_name,
-        address=agency.address,
-        telephone=agency.telephone,
-        postcode=agency.postcode,
-        email=agency.email,
-    )
+    return replace(SAMPLE_FACTS, **office_facts(agency))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any, TextIO
 
 from gongkai.documents.bounded import OnPage
 from gongkai.documents.errors import DocumentError
+from gongkai.documents.folders import files_in
 from gongkai.documents.offices import Office
 from gongkai.documents.privacy import Finding, Scanned, Severity, scan_file, worst_of
 from gongkai.documents.privacy.files import scan_name
@@ -33,7 +34,7 @@ def run(arguments: argparse.Namespace, out: TextIO, err: TextIO) -> int:
         err.write(f"{error.message.of(arguments.lang)}\n")
         return UNREADABLE
     office, status = Office.of(telephones=arguments.office), NOTHING_BLOCKING
-    files = list(_files(arguments.paths))
+    files = list(files_in(arguments.paths))
     with _progress(len(files)) as progress:
         for path in files:
             scanned = _scanned(path, office, arguments.words, progress.page)
@@ -43,18 +44,6 @@ def run(arguments: argparse.Namespace, out: TextIO, err: TextIO) -> int:
             out.flush()
             status = max(status, _status(scanned))
     return status
-
-
-def _files(paths: Sequence[Path]) -> Iterator[Path]:
-    """Folders with all that is in them, but for hidden files and the lock files of office programs."""
-    for path in paths:
-        if not path.is_dir():
-            yield path
-            continue
-        for inside in sorted(path.rglob("*")):
-            hidden = any(part.startswith((".", "~$")) for part in inside.relative_to(path).parts)
-            if inside.is_file() and not hidden:
-                yield inside
 
 
 def _scanned(path: Path, office: Office, words: str, on_page: OnPage) -> Scanned:

@@ -11,7 +11,8 @@ import re
 
 from gongkai.vault import personal_numbers
 
-_SIGN = re.compile(r"[0-9A-Za-z]")
+#: What is hidden already counts as a sign, so that a number masked badly is masked by the same rule.
+_SIGN = re.compile(r"[0-9A-Za-z*]")
 _MOBILE = re.compile(personal_numbers.MOBILE)
 _ADDRESS = re.compile(r"^.{2,}?(?:村|社区|街道|镇|乡|路|街|道)(?![道委])")
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TypedDict
 
 from django.conf import settings
 from django.utils.translation import override
 
 from gongkai.agencies.actions.number import next_number
+from gongkai.agencies.models import Agency
 from gongkai.applications import letters
 from gongkai.applications.history import case_of, reckoning_of
 from gongkai.applications.models import Application, Letter, LetterKind, Step
@@ -39,6 +41,29 @@ NUMBER_WORDS = {
 }
 
 
+class OfficeFacts(TypedDict):
+    """What the letters of an agency say of itself: fields of `CaseFacts`."""
+
+    agency: str
+    office: str
+    address: str
+    telephone: str
+    postcode: str
+    email: str
+
+
+def office_facts(agency: Agency) -> OfficeFacts:
+    """The agency's own part of the facts."""
+    return {
+        "agency": agency.name,
+        "office": agency.office_name,
+        "address": agency.address,
+        "telephone": agency.telephone,
+        "postcode": agency.postcode,
+        "email": agency.email,
+    }
+
+
 # An official letter is in Chinese, whatever language the page was in from which it was made.
 @override(settings.LANGUAGE_CODE)
 def facts_of(application: Application) -> letters.CaseFacts:
@@ -51,12 +76,7 @@ def facts_of(application: Application) -> letters.CaseFacts:
         raise ProcedureError("no_receipt", message, REG(31))
     corrected = next((row for row in reversed(rows) if row.kind == StepKind.CORRECTED.value), None)
     return letters.CaseFacts(
-        agency=agency.name,
-        office=agency.office_name,
-        address=agency.address,
-        telephone=agency.telephone,
-        postcode=agency.postcode,
-        email=agency.email,
+        **office_facts(agency),
         case_number=application.number,
         applicant_name=application.applicant_name,
         applicant_kind=ApplicantKind(application.applicant_kind),

@@ -6,17 +6,12 @@ from dataclasses import dataclass
 
 from gongkai.documents import store
 from gongkai.documents.gate import quarantine
-from gongkai.documents.gate.compound import SIGNATURE as COMPOUND
-from gongkai.documents.gate.compound import check_compound
-from gongkai.documents.gate.containers import SIGNATURE as CONTAINER
-from gongkai.documents.gate.containers import check_container
-from gongkai.documents.gate.images import check_picture, kind_of_picture
-from gongkai.documents.gate.kinds import EXTENSIONS, PDF, TXT, Kind, guess
+from gongkai.documents.gate.kinds import EXTENSIONS, TXT, Kind, guess
 from gongkai.documents.gate.limits import Limits, shown_size, usual
 from gongkai.documents.gate.names import extension_of, safe_name
-from gongkai.documents.gate.pdf import check_pdf, is_pdf
 from gongkai.documents.gate.refusals import Fault, UploadRefused
 from gongkai.documents.gate.scanning import scan
+from gongkai.documents.gate.structure import kind_by_structure
 from gongkai.documents.gate.texts import is_plain_text
 from gongkai.documents.models import Document
 from gongkai.law.texts import Text
@@ -68,17 +63,7 @@ def require_size(size: int, limits: Limits) -> None:
 
 def _kind(data: bytes, limits: Limits) -> Kind | None:
     """By content alone; None for every kind that is not taken. Raises Fault for what is unsafe or damaged."""
-    if is_pdf(data):
-        check_pdf(data)
-        return PDF
-    if data.startswith(CONTAINER):
-        return check_container(data, limits)
-    if data.startswith(COMPOUND):
-        return check_compound(data)
-    if picture := kind_of_picture(data):
-        check_picture(data, picture, limits)
-        return picture
-    return TXT if is_plain_text(data) else None
+    return kind_by_structure(data, limits) or (TXT if is_plain_text(data) else None)
 
 
 def _require_kind(name: str, kind: Kind | None, data: bytes) -> Kind:

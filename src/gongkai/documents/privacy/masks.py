@@ -13,6 +13,7 @@ from gongkai.documents.privacy.finding import Finding, Severity
 from gongkai.documents.privacy.hits import Hit
 from gongkai.documents.privacy.lines import Line
 from gongkai.law.texts import Text
+from gongkai.vault.masking import mask_identity, mask_telephone
 
 _HIDDEN = "*●•■█×＊"
 _ID = re.compile(
@@ -73,9 +74,8 @@ def _hit(message: Text, found: re.Match[str]) -> Hit:
 
 def _sample(signs: str) -> str:
     """Hidden further, by our own rule."""
-    last = 2 if len(signs) == 18 else 4
-    first = 4 if len(signs) == 18 else 3
-    return signs[:first] + "*" * (len(signs) - first - last) + signs[-last:]
+    plain = _MARK.sub("*", signs)
+    return mask_identity(plain) if len(signs) == 18 else mask_telephone(plain)
 
 
 def masked_in(lines: Sequence[Line]) -> list[Masked]:

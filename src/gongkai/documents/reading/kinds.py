@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from gongkai.documents.gate.compound import SIGNATURE as COMPOUND
-from gongkai.documents.gate.compound import check_compound
-from gongkai.documents.gate.containers import SIGNATURE as CONTAINER
-from gongkai.documents.gate.containers import check_container
-from gongkai.documents.gate.images import check_picture, kind_of_picture
-from gongkai.documents.gate.kinds import DOC, DOCX, KINDS, PDF, TXT, XLS, XLSX, Kind, guess
+from gongkai.documents.gate.kinds import DOC, DOCX, KINDS, TXT, XLS, XLSX, Kind, guess
 from gongkai.documents.gate.limits import shown_size
 from gongkai.documents.gate.names import extension_of
-from gongkai.documents.gate.pdf import check_pdf, is_pdf
 from gongkai.documents.gate.refusals import Fault
+from gongkai.documents.gate.structure import kind_by_structure
 from gongkai.documents.reading.decoding import decoded, is_html
 from gongkai.documents.reading.errors import UnreadableFile, refuse
 from gongkai.documents.reading.limits import CONTAINER as CONTAINER_LIMITS
@@ -47,16 +42,8 @@ def kind_of(data: bytes) -> Kind:
 
 
 def _kind(data: bytes) -> Kind | None:
-    if is_pdf(data):
-        check_pdf(data)
-        return PDF
-    if data.startswith(CONTAINER):
-        return check_container(data, CONTAINER_LIMITS)
-    if data.startswith(COMPOUND):
-        return check_compound(data)
-    if picture := kind_of_picture(data):
-        check_picture(data, picture, CONTAINER_LIMITS)
-        return picture
+    if kind := kind_by_structure(data, CONTAINER_LIMITS):
+        return kind
     if data.startswith((b"{\\rtf", b"MIME-Version:")):
         return None
     text = decoded(data)

@@ -24,7 +24,6 @@ __all__ = [
     "Verified",
     "page_count",
     "page_image",
-    "page_size",
     "propose",
     "redact",
     "verify",
@@ -39,11 +38,6 @@ SECONDS_TO_SEE = 20.0
 def page_count(data: bytes) -> int:
     """How many pages it has."""
     return bounded(looking.page_count, data, seconds=SECONDS, megabytes=MEGABYTES)
-
-
-def page_size(data: bytes, page: int) -> tuple[float, float]:
-    """Width and height of a page in points (1/72 inch), as shown."""
-    return bounded(looking.page_size, data, page, seconds=SECONDS, megabytes=MEGABYTES)
 
 
 def page_image(data: bytes, page: int, *, dpi: float = 110.0) -> bytes:

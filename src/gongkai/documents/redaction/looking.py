@@ -14,12 +14,6 @@ def page_count(data: bytes) -> int:
         return len(pages)
 
 
-def page_size(data: bytes, page: int) -> tuple[float, float]:
-    """Width and height in points, as shown."""
-    with opened(data) as pages:
-        return pages.size(page_of(pages, page))
-
-
 def page_image(data: bytes, page: int, dpi: float = 110.0) -> bytes:
     """The page as PNG, exactly as `redact` will cover it."""
     with opened(data) as pages:

@@ -18,7 +18,7 @@ HYPHENS = {2: "-", 0xFFFE: "-"}
 
 
 @dataclass(slots=True)
-class Reading:
+class PageText:
     """The characters of some pages without white space. ``gone``: it lies under a box. ``after_gap``: a box lies between
     it and the one before, so that both are not read as one word."""
 
@@ -74,7 +74,7 @@ def _sums(flags: Iterable[bool]) -> list[int]:
     return sums
 
 
-def read_page(page: Any, boxes: tuple[Edges, ...], into: Reading) -> tuple[int, set[str]]:
+def read_page(page: Any, boxes: tuple[Edges, ...], into: PageText) -> tuple[int, set[str]]:
     """Read one opened page of PDFium's. Gives how many characters lie with their middle under a box, and what PDFium
     itself says to be under the boxes.
 
@@ -119,7 +119,7 @@ class _Beside:
         return bool(address) and self.answer
 
 
-def _add(into: Reading, character: str, *, gone: bool, gap: bool) -> None:
+def _add(into: PageText, character: str, *, gone: bool, gap: bool) -> None:
     """Halves of a rare character are put together."""
     if "\udc00" <= character <= "\udfff" and into.text and "\ud800" <= into.text[-1] <= "\udbff":
         pair = (into.text[-1] + character).encode("utf-16", "surrogatepass").decode("utf-16")

@@ -16,7 +16,7 @@ from gongkai.documents.redaction.box import Box, Edges
 from gongkai.documents.redaction.errors import StillThere
 from gongkai.documents.redaction.pages import POINTS, as_pdf, bounded_dpi, opened
 from gongkai.documents.redaction.redacting import boxes_by_page
-from gongkai.documents.redaction.remains import Reading, read_page
+from gongkai.documents.redaction.remains import PageText, read_page
 
 #: A covered dot may be this light: near the edge JPEG rings; further in it may not.
 LIGHTEST_AT_EDGE, LIGHTEST_WITHIN = 96, 12
@@ -72,9 +72,9 @@ def _pdf(data: bytes) -> Iterator[Any]:
         document.close()
 
 
-def _covered(original: bytes, by_page: dict[int, tuple[Edges, ...]]) -> tuple[Reading, set[str]]:
+def _covered(original: bytes, by_page: dict[int, tuple[Edges, ...]]) -> tuple[PageText, set[str]]:
     """The original as read, and what of it lies under boxes. A picture has no words."""
-    reading, said = Reading(), set[str]()
+    reading, said = PageText(), set[str]()
     if kind_of_picture(original):
         return reading, said
     pdf = original if is_pdf(original) else as_pdf(original)
@@ -88,9 +88,9 @@ def _covered(original: bytes, by_page: dict[int, tuple[Edges, ...]]) -> tuple[Re
 
 def _looked_through(
     copy: bytes, sizes: list[tuple[float, float]], by_page: dict[int, tuple[Edges, ...]], on_page: OnPage | None
-) -> Reading:
+) -> PageText:
     """Every page of the copy: as many as before, as large; no character and nothing but black under the boxes."""
-    reading = Reading()
+    reading = PageText()
     with _pdf(copy) as document:
         if len(document) != len(sizes):
             raise StillThere.at("pages")
@@ -124,7 +124,7 @@ def _require_black(page: Any, index: int, boxes: tuple[Edges, ...]) -> None:
                 raise StillThere.at("pixels", page=index + 1)
 
 
-def _compare(words: set[str], before: Reading, after: Reading, anatomy: Anatomy) -> Counter[str]:
+def _compare(words: set[str], before: PageText, after: PageText, anatomy: Anatomy) -> Counter[str]:
     """No word more often than outside the boxes of the original, as read and as written in the file."""
     allowed = before.counts(words, left=True, gaps=False)
     read = after.counts(words, left=False)
@@ -133,7 +133,7 @@ def _compare(words: set[str], before: Reading, after: Reading, anatomy: Anatomy)
             raise StillThere.at("text", page=_page_hint(word, anatomy))
     joined = after.counts(words, left=False, gaps=False)
     for number, text in enumerate(anatomy.contents, start=1):
-        written = Reading(list("".join(text.split())))
+        written = PageText(list("".join(text.split())))
         written.gone = written.after_gap = [False] * len(written.text)
         joined.subtract(written.counts(words, left=False, gaps=False))
         if any(joined[word] < 0 for word in words):
