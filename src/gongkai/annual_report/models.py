@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from gongkai.agencies.models import Agency, Person
 from gongkai.documents.models import Document
 from gongkai.law.procedure import Role
+from gongkai.law.report_form import ReportScope
 from gongkai.law.report_procedure import ReportAct, ReportState
 from gongkai.law.texts import Text
 
@@ -26,8 +27,8 @@ SECTIONS = ("1", "1.1", "1.2", "1.3", "1.4", "1.5", "2", "3", "4", "5", "6")
 class Scope(models.TextChoices):
     """Two different reports: the agency's own, and that of everybody under it (汇总)."""
 
-    OWN = "own", _("本机关")
-    WHOLE = "whole", _("汇总")
+    OWN = ReportScope.OWN.value, _("本机关")
+    WHOLE = ReportScope.WHOLE.value, _("汇总")
 
 
 STATE_CHOICES = [(state.value, state.label.zh) for state in ReportState]

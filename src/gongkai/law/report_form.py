@@ -52,6 +52,13 @@ class Form(StrEnum):
         return FORM_2021 if self is Form.F2021 else FORM_2019
 
 
+class ReportScope(StrEnum):
+    """Which of its two reports: the agency's own, or the 汇总 of everybody under it (年度报告格式 [C])."""
+
+    OWN = "own"
+    WHOLE = "whole"
+
+
 def form_for_year(year: int) -> Form | None:
     """The form that a report on ``year`` must use [C]; None before 2019, when there was no national form."""
     if year >= 2021:

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongkai.annual_report.content import ReportContent
-from gongkai.annual_report.models import Scope
 from gongkai.annual_report.rendering.layout import TableLayout, layouts
 from gongkai.documents.letter import chinese_date, clean
-from gongkai.law.report_form import ASPECTS, PARTS, Part
+from gongkai.law.report_form import ASPECTS, PARTS, Part, ReportScope
 from gongkai.law.texts import Text, chinese_numeral
 
 _TITLE = Text(
@@ -47,7 +46,7 @@ def title(agency: str, year: int) -> Text:
 
 def subtitles(content: ReportContent, published: dt.date | None) -> tuple[Text, ...]:
     """The lines under the title: that it is the 汇总, and the day of its first publication."""
-    whole = (_WHOLE,) if content.scope == Scope.WHOLE else ()
+    whole = (_WHOLE,) if content.scope == ReportScope.WHOLE else ()
     if published is None:
         return whole
     day = Text(_PUBLISHED.zh.format(day=chinese_date(published)), _PUBLISHED.en.format(day=published.isoformat()))
