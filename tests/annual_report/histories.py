@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from gongkai.agencies.models import Agency
 from gongkai.applications.models import Application, Channel, Form, IdentityDocument, Way
-from gongkai.disclosure.models import DecisionCount, DecisionKind, DocumentClass, NormativeDocument
+from gongkai.disclosure.models import COUNTED, DecisionCount, DecisionKind, NormativeDocument
 from gongkai.disputes.models import Dispute, DisputeKind, DisputeResult
 from gongkai.law.applicants import ApplicantKind
 from gongkai.law.outcomes import Outcome
@@ -145,7 +145,7 @@ def documents_of(documents: Sequence[Dated], year: int) -> dict[str, Value]:
         counted[f"t2.{row.kind}.made"] += row.begun.year == year
         counted[f"t2.{row.kind}.repealed"] += ended == year
         counted[f"t2.{row.kind}.in_force"] += row.begun.year <= year and (ended is None or ended > year)
-    return {f"t2.{row.value}.{column}": counted[f"t2.{row.value}.{column}"] for row in DocumentClass
+    return {f"t2.{row.value}.{column}": counted[f"t2.{row.value}.{column}"] for row in COUNTED
             for column in ("made", "repealed", "in_force")}  # fmt: skip
 
 
@@ -173,7 +173,7 @@ def any_case(random: Random) -> Case:
 
 def any_document(random: Random) -> Dated:
     made = any_day(random)
-    kind = random.choice(list(DocumentClass)).value
+    kind = random.choice(COUNTED).value
     return Dated(kind, made, any_day(random, made) if random.random() < 0.5 else None)
 
 

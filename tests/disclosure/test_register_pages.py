@@ -13,10 +13,11 @@ from django.test import Client
 
 from gongkai.agencies.errors import Invalid, NotAllowed
 from gongkai.agencies.models import Person
-from gongkai.disclosure import register_forms, register_views
 from gongkai.disclosure.actions.decision_counts import Figure, record_count, record_counts
-from gongkai.disclosure.count_sheets import COLUMNS, counts_in
 from gongkai.disclosure.models import DecisionCount, DecisionKind, NormativeDocument
+from gongkai.disclosure.register import forms as register_forms
+from gongkai.disclosure.register import views as register_views
+from gongkai.disclosure.register.count_sheets import COLUMNS, counts_in
 from gongkai.disclosure.selectors import counts_of
 from tests.at_once import at_once
 from tests.cast import Cast

@@ -11,24 +11,24 @@ from django.db.models import Q, QuerySet
 from gongkai.agencies.models import Agency, Person
 from gongkai.agencies.selectors import roles_held
 from gongkai.disclosure.errors import DraftNotFound
-from gongkai.disclosure.models import DecisionCount, DraftState, ItemDraft, NormativeDocument
+from gongkai.disclosure.models import COUNTED, DecisionCount, DraftState, ItemDraft, NormativeDocument
 from gongkai.law.procedure import Role
 
 
 def documents_made(agency: Agency, year: int) -> QuerySet[NormativeDocument]:
-    """Made in the year."""
-    return NormativeDocument.objects.filter(agency=agency, made_on__year=year)
+    """Made in the year, of the classes that table 2 counts."""
+    return NormativeDocument.objects.filter(agency=agency, document_class__in=COUNTED, made_on__year=year)
 
 
 def documents_repealed(agency: Agency, year: int) -> QuerySet[NormativeDocument]:
-    """Repealed in the year."""
-    return NormativeDocument.objects.filter(agency=agency, repealed_on__year=year)
+    """Repealed in the year, of those classes."""
+    return NormativeDocument.objects.filter(agency=agency, document_class__in=COUNTED, repealed_on__year=year)
 
 
 def documents_in_force(agency: Agency, on: date) -> QuerySet[NormativeDocument]:
-    """In force at the end of that day."""
+    """In force at the end of that day, of those classes."""
     lasting = Q(repealed_on__isnull=True) | Q(repealed_on__gt=on)
-    return NormativeDocument.objects.filter(lasting, agency=agency, made_on__lte=on)
+    return NormativeDocument.objects.filter(lasting, agency=agency, document_class__in=COUNTED, made_on__lte=on)
 
 
 def counts_of(agency: Agency, year: int) -> QuerySet[DecisionCount]:

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from gongkai.annual_report.public import urls as annual_reports
 from gongkai.applications import urls as applications
+from gongkai.disclosure import urls as disclosure
 from gongkai.portal import columns, views
 
 app_name = "portal"
@@ -15,5 +16,6 @@ urlpatterns = [
     path("guide/", views.guides, name="guides"),
     path("guide/<slug:slug>/", views.guide, name="guide"),
     *applications.public,
+    *disclosure.public,
     path("", include(annual_reports.public), {"column": columns.REPORTS}),
 ]

@@ -22,9 +22,9 @@ from gongkai.agencies.signed_in import person_of
 from gongkai.config.asked import whole_number
 from gongkai.disclosure.actions.decision_counts import record_counts
 from gongkai.disclosure.actions.normative_documents import MAY_EDIT, issue_document, repeal_document, require_editor
-from gongkai.disclosure.count_sheets import blank_sheet, counts_in, error_sheet
 from gongkai.disclosure.models import DecisionKind, DocumentClass, NormativeDocument
-from gongkai.disclosure.register_forms import CountsFileForm, CountsForm, DocumentForm, RepealForm
+from gongkai.disclosure.register.count_sheets import blank_sheet, counts_in, error_sheet
+from gongkai.disclosure.register.forms import CountsFileForm, CountsForm, DocumentForm, RepealForm
 from gongkai.disclosure.selectors import counts_of
 from gongkai.documents.errors import DocumentError
 from gongkai.documents.models import Document

@@ -1,0 +1,82 @@
+"""Every act on a revision begins and ends here: the revision locked for who may see it, the step and the ledger entry
+written, the state derived, the changes counted on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from gongkai.agencies.models import Person
+from gongkai.agencies.selectors import roles_held, roles_of
+from gongkai.disclosure.content import digest_of
+from gongkai.disclosure.errors import RevisionChanged, RevisionNotFound
+from gongkai.disclosure.models import Item, Revision, RevisionStep
+from gongkai.law.publication import ACTS, ROUNDS, PublicationAct, RevisionState, check_act
+from gongkai.ledger.actions import record
+
+
+def locked_revision(actor: Person, revision_id: int, changes: int | None = None) -> Revision:
+    """The revision and its item, held until the transaction ends. Raises RevisionNotFound for whoever has no role at
+    its agency, and RevisionChanged where somebody changed it after `changes`."""
+    row = Revision.objects.filter(pk=revision_id, item__agency__in=roles_held(actor)).values_list("item", flat=True)
+    item = Item.objects.select_for_update(of=("self",)).filter(pk__in=row).first()
+    if item is None:
+        raise RevisionNotFound
+    revision = Revision.objects.select_for_update(of=("self",)).select_related("column").get(pk=revision_id)
+    revision.item = item
+    if changes is not None and changes != revision.changes:
+        raise RevisionChanged
+    return revision
+
+
+def wrote(revision: Revision, person: Person) -> bool:
+    """Whether this person began or submitted this revision: they review none of it."""
+    mine = revision.steps.filter(actor=person, act__in=[PublicationAct.BEGIN, PublicationAct.SUBMIT])
+    return revision.made_by_id == person.pk or mine.exists()
+
+
+def signed(revision: Revision, person: Person) -> bool:
+    """Whether this person passed a round over the content as it is now."""
+    return bool(
+        revision.digest
+        and revision.steps.filter(actor=person, act__in=list(ROUNDS.values()), digest=revision.digest).exists()
+    )
+
+
+def take(
+    revision: Revision,
+    act: PublicationAct,
+    *,
+    actor: Person | None,
+    remark: str = "",
+    facts: Mapping[str, Any] | None = None,
+) -> RevisionStep:
+    """Take a step on a locked revision: asks the law, writes step and ledger entry, saves the revision with what the
+    caller changed in it. Without an actor it is the clock, releasing what was approved. Raises PublicationRefused."""
+    agency = revision.item.agency
+    role = ""
+    if actor is not None:
+        before = None if act is PublicationAct.BEGIN else RevisionState(revision.state)
+        own = (
+            {} if act is PublicationAct.BEGIN else {"wrote": wrote(revision, actor), "signed": signed(revision, actor)}
+        )
+        role = check_act(act, state=before, roles=roles_of(actor, agency), reason=remark, **own)
+    step = RevisionStep.objects.create(
+        revision=revision, number=revision.steps.count() + 1, act=act, role=role, actor=actor, remark=remark.strip(),
+        digest=revision.digest, facts=dict(facts or {}),
+    )  # fmt: skip
+    revision.state = ACTS[act].after
+    revision.changes += 1
+    revision.save()
+    told = {"item": revision.item_id, "version": revision.number, "digest": revision.digest, "remark": remark.strip()}
+    subject = f"item:{revision.item_id}"
+    record(
+        chain=agency.slug, act=f"disclosure.{act.value}", subject=subject, facts={**told, **(facts or {})},
+        actor=actor.username if actor else "",
+    )  # fmt: skip
+    return step
+
+
+def unchanged(revision: Revision) -> bool:
+    """Whether the content is still what its digest says: what was reviewed is what goes out."""
+    return revision.digest == digest_of(revision)

@@ -1,0 +1,1 @@
+"""Writing items: the editors' list, the form, attachments, what is typed made safe."""

@@ -1,0 +1,33 @@
+"""The data of 主动公开: columns, items and their revisions, reviews, the register of documents, counts of decisions."""
+
+from gongkai.disclosure.models.columns import Column, ColumnKind, ContentClass, Guide, UpdateClass
+from gongkai.disclosure.models.drafts import DraftState, ItemDraft
+from gongkai.disclosure.models.items import (
+    Attachment,
+    InterpretationForm,
+    Item,
+    ItemState,
+    OldAddress,
+    OpenType,
+    Purpose,
+    Revision,
+)
+from gongkai.disclosure.models.register import (
+    COUNTED,
+    Campaign,
+    CampaignDocument,
+    DecisionCount,
+    DecisionKind,
+    DocumentChange,
+    DocumentClass,
+    Finding,
+    NormativeDocument,
+)
+from gongkai.disclosure.models.reviews import Consent, RevisionStep, SecrecyResult, SecrecyReview
+
+__all__ = [
+    "COUNTED", "Attachment", "Campaign", "CampaignDocument", "Column", "ColumnKind", "Consent", "ContentClass", "DecisionCount",
+    "DecisionKind", "DocumentChange", "DocumentClass", "DraftState", "Finding", "Guide", "InterpretationForm", "Item",
+    "ItemDraft", "ItemState", "NormativeDocument", "OldAddress", "OpenType", "Purpose", "Revision", "RevisionStep",
+    "SecrecyResult", "SecrecyReview", "UpdateClass",
+]  # fmt: skip

@@ -1,0 +1,1 @@
+"""The register of rules and normative documents: validity, changes, clean-ups; counts of decisions."""

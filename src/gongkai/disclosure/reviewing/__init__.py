@@ -1,0 +1,1 @@
+"""Reviewing before publishing: the rounds, the secrecy review, consents, release, withdrawal."""

@@ -1,0 +1,203 @@
+"""How information comes to be published of one's own accord: who may do what when, as a pure table.
+
+The law asks for a review before publishing (条例 17 [C]: 保密审查 and other checks; the agency sets the procedure) and that
+it be published within 20 working days (条例 26 [C], see `article20.publish_by`). The three rounds 初审, 复审, 终审 by three
+people and the secrecy review on record are the practice that the platform standards report [C, REV-01, REV-02]; which post
+holds which round is the office's own order [I].
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from gongkai.law.citations import REG
+from gongkai.law.errors import LawError
+from gongkai.law.procedure_table import Role
+from gongkai.law.texts import Text
+
+
+class RevisionState(StrEnum):
+    """Where a revision of an item stands."""
+
+    DRAFT = "draft"
+    FIRST_REVIEW = "first_review"
+    SECOND_REVIEW = "second_review"
+    FINAL_REVIEW = "final_review"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+    ABANDONED = "abandoned"
+
+    @property
+    def label(self) -> Text:
+        """The state in words."""
+        return _STATES[self]
+
+
+_STATES: Mapping[RevisionState, Text] = MappingProxyType(
+    {
+        RevisionState.DRAFT: Text("草稿", "draft"),
+        RevisionState.FIRST_REVIEW: Text("待初审", "before the first review"),
+        RevisionState.SECOND_REVIEW: Text("待复审", "before the second review"),
+        RevisionState.FINAL_REVIEW: Text("待终审", "before the final review"),
+        RevisionState.APPROVED: Text("待发布", "approved, to be published"),
+        RevisionState.PUBLISHED: Text("已发布", "published"),
+        RevisionState.ABANDONED: Text("已放弃", "given up"),
+    }
+)
+
+
+class PublicationAct(StrEnum):
+    """What can be done to a revision."""
+
+    BEGIN = "begin"
+    SUBMIT = "submit"
+    FIRST_REVIEW = "pass_first_review"
+    SECOND_REVIEW = "pass_second_review"
+    FINAL_REVIEW = "pass_final_review"
+    RETURN = "return"
+    RECALL = "recall"
+    PUBLISH = "publish"
+    ABANDON = "abandon"
+
+    @property
+    def label(self) -> Text:
+        """The act in words."""
+        return ACTS[self].label
+
+
+@dataclass(frozen=True, slots=True)
+class ActRule:
+    """From which states an act leads to which, who may do it, and whether it needs a reason in words.
+
+    ``own``: None where it does not matter who wrote the revision; False where its writer and whoever signed another
+    round of it may not; True where only a writer of it may.
+    """
+
+    label: Text
+    before: frozenset[RevisionState | None]
+    after: RevisionState
+    roles: frozenset[Role]
+    reason: bool = False
+    own: bool | None = None
+
+
+WRITERS = frozenset({Role.CLERK, Role.DRAFTER, Role.EDITOR})
+#: 初审: the department that made it; 复审: the disclosure office; 终审: the head or who signs for them [C practice].
+FIRST, SECOND, FINAL = frozenset({Role.UNIT_HEAD}), frozenset({Role.EDITOR, Role.CLERK}), frozenset({Role.APPROVER})
+PUBLISHERS = frozenset({Role.EDITOR, Role.CLERK})
+_D, _1, _2, _3 = (
+    RevisionState.DRAFT,
+    RevisionState.FIRST_REVIEW,
+    RevisionState.SECOND_REVIEW,
+    RevisionState.FINAL_REVIEW,
+)
+_A, _P = RevisionState.APPROVED, RevisionState.PUBLISHED
+#: The round that is due in each state, by the act that passes it.
+ROUNDS: Mapping[RevisionState, PublicationAct] = MappingProxyType(
+    {_1: PublicationAct.FIRST_REVIEW, _2: PublicationAct.SECOND_REVIEW, _3: PublicationAct.FINAL_REVIEW}
+)
+
+
+def _from(*states: RevisionState | None) -> frozenset[RevisionState | None]:
+    return frozenset(states)
+
+
+ACTS: Mapping[PublicationAct, ActRule] = MappingProxyType(
+    {
+        PublicationAct.BEGIN: ActRule(Text("起草", "begin"), _from(None), _D, WRITERS),
+        PublicationAct.SUBMIT: ActRule(Text("送审", "submit for review"), _from(_D), _1, WRITERS),
+        PublicationAct.FIRST_REVIEW: ActRule(
+            Text("初审通过", "pass the first review"), _from(_1), _2, FIRST, own=False
+        ),
+        PublicationAct.SECOND_REVIEW: ActRule(
+            Text("复审通过", "pass the second review"), _from(_2), _3, SECOND, own=False
+        ),
+        PublicationAct.FINAL_REVIEW: ActRule(
+            Text("终审通过", "pass the final review"), _from(_3), _A, FINAL, own=False
+        ),
+        # Whoever holds the round that is due sends it back (`_roles`); what is approved may still come back.
+        PublicationAct.RETURN: ActRule(
+            Text("退回修改", "send back"), _from(_1, _2, _3, _A), _D, FIRST | SECOND | FINAL, reason=True
+        ),
+        PublicationAct.RECALL: ActRule(Text("撤回送审", "take back"), _from(_1, _2, _3), _D, WRITERS, own=True),
+        PublicationAct.PUBLISH: ActRule(Text("发布", "publish"), _from(_A), _P, PUBLISHERS),
+        PublicationAct.ABANDON: ActRule(
+            Text("放弃", "give up"), _from(_D), RevisionState.ABANDONED, WRITERS, reason=True
+        ),
+    }
+)
+#: 退回 is for whoever holds the round that is due; once approved, for who approved and who publishes.
+_RETURNERS: Mapping[RevisionState, frozenset[Role]] = MappingProxyType(
+    {_1: FIRST, _2: SECOND, _3: FINAL, _A: FINAL | PUBLISHERS}
+)
+
+
+class PublicationRefused(LawError):
+    """An act that may not be done to this revision now."""
+
+
+def check_act(
+    act: PublicationAct,
+    *,
+    state: RevisionState | None,
+    roles: frozenset[Role],
+    reason: str = "",
+    wrote: bool = False,
+    signed: bool = False,
+) -> Role:
+    """The role in which the person acts. ``wrote``: whether they wrote this revision; ``signed``: whether they passed
+    an earlier round of it. Raises PublicationRefused (REV-01: no one signs two rounds, nobody their own work)."""
+    rule = ACTS[act]
+    if state not in rule.before:
+        raise _not_now(act, state)
+    allowed = _RETURNERS.get(state, rule.roles) if act is PublicationAct.RETURN and state else rule.roles
+    fitting = [role for role in Role if role in roles & allowed]
+    if not fitting:
+        raise _not_for(rule, allowed)
+    if rule.reason and not reason.strip():
+        raise _refused("no_reason", f"“{rule.label.zh}”要写明理由。", f"A reason is needed to {rule.label.en}.")
+    if rule.own is False and wrote:
+        raise _refused("own_work", "自己起草的信息，由其他人审核。", "Who wrote it does not review it.")
+    if rule.own is False and signed:
+        raise _refused("signed_before", "初审、复审、终审由三个人分别进行。", "Each round is another person's.")
+    if rule.own is True and not wrote:
+        raise _refused("not_own", "只有起草人可以撤回。", "Only its writer takes it back.")
+    return fitting[0]
+
+
+def possible(
+    *, state: RevisionState | None, roles: frozenset[Role], wrote: bool = False, signed: bool = False
+) -> tuple[PublicationAct, ...]:
+    """What such a person may do now; where a reason is needed, it is asked for in the act."""
+
+    def allowed(act: PublicationAct) -> bool:
+        try:
+            check_act(act, state=state, roles=roles, reason="-", wrote=wrote, signed=signed)
+        except PublicationRefused:
+            return False
+        return True
+
+    return tuple(act for act in PublicationAct if allowed(act))
+
+
+def _not_now(act: PublicationAct, state: RevisionState | None) -> PublicationRefused:
+    label = ACTS[act].label
+    where = state.label if state else Text("尚未起草", "not begun")
+    return _refused(
+        "wrong_state",
+        f"现在不能“{label.zh}”：该信息处于“{where.zh}”。",
+        f"It cannot be done now ({label.en}): the information is {where.en}.",
+    )
+
+
+def _not_for(rule: ActRule, roles: frozenset[Role]) -> PublicationRefused:
+    names = [role.label for role in Role if role in roles]
+    zh, en = "、".join(name.zh for name in names), ", ".join(name.en for name in names)
+    return _refused("wrong_role", f"“{rule.label.zh}”由{zh}办理。", f"To {rule.label.en} is for: {en}.")
+
+
+def _refused(code: str, zh: str, en: str) -> PublicationRefused:
+    return PublicationRefused(code, Text(zh, en), REG(17))

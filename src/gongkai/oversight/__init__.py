@@ -1,0 +1,1 @@
+"""监督保障: what will fail an inspection, and when."""

@@ -1,0 +1,1 @@
+"""全文检索: Chinese full-text search over whatever the rooms hand in. Knows no items."""
