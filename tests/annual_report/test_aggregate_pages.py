@@ -17,11 +17,14 @@ from gongkai.agencies.models import Agency, Person
 from gongkai.annual_report import aggregating
 from gongkai.annual_report.actions.freeze import freeze
 from gongkai.annual_report.aggregating import MISSING, OUTSIDE, members, page_of
+from gongkai.annual_report.audit import Finding, Severity
 from gongkai.annual_report.content import cells_as_data
 from gongkai.annual_report.figure_page import FigurePage
+from gongkai.annual_report.incoming import as_kept
 from gongkai.annual_report.models import IncomingFile, Report, Scope, Submission
 from gongkai.law.report_form import broken_identities
 from gongkai.law.report_procedure import ReportRefused
+from gongkai.law.texts import Text
 from tests.annual_report.county import YEAR, County, make_child, signed_report, submission, tables_with, text_of
 from tests.annual_report.sample_reports import clean_tables
 from tests.cast import Cast
@@ -113,6 +116,14 @@ def test_whose_pages_they_are(county: County) -> None:
     assert signed_in(county.cast.clerk).get(f"/desk/report/ours/{YEAR + 9}/children/").status_code == 404
 
 
+def test_who_does_other_work_is_told_so(county: County) -> None:
+    file = county.upload(text_of("某水利站"))
+    for address in (f"/desk/report/ours/{YEAR}/children/files/", f"/desk/report-files/{file.pk}/"):
+        for person in (county.cast.approver, county.cast.editor, county.cast.administrator):
+            assert signed_in(person).get(address).status_code == 403
+        assert signed_in(county.cast.clerk).get(address).status_code == 200
+
+
 # --- Acts by the pages --------------------------------------------------------------------------------------
 
 
@@ -145,8 +156,9 @@ def test_from_the_file_to_the_sum(county: County, monkeypatch: pytest.MonkeyPatc
 
 
 def test_findings_fill_the_form_and_what_is_missing_is_asked(county: County) -> None:
-    found = {"rule": "T3-1", "severity": "error", "place": ["第三部分", "part 3"], "message": ["总计不等", "differs"]}
-    row = submission(county.parent, county.water, errors=1, findings=[found])
+    place = Text("第三部分", "part 3")
+    found = as_kept([Finding("T3-1", Severity.ERROR, place, Text("总计不等", "differs"), (2, 3))])
+    row = submission(county.parent, county.water, errors=1, findings=found)
     address = f"/desk/report-submissions/{row.pk}/"
     shown = page(county.cast.clerk, address)
     assert "1. 第三部分：总计不等</textarea>" in shown

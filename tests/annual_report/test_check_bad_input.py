@@ -61,3 +61,14 @@ def test_what_is_no_report_at_all(tmp_path: Path, text: str, code: str) -> None:
     status, data = checked(tmp_path, text)
     assert (status, data["error"]["code"]) == (2, code)
     assert data["error"]["message"]
+
+
+@pytest.mark.parametrize("digits", ["1" * 5000, "9" * 40 + ".5", "9" * 310 + ".1"])
+def test_numbers_that_nothing_has(tmp_path: Path, digits: str) -> None:
+    text = TEXT.replace("行政许可\t", f"行政许可\t{digits}\t", 1).replace(
+        "（二）依", f"全年发布{digits}条。\n（二）依", 1
+    )
+    code, data = checked(tmp_path, text)
+    assert "error" not in data
+    assert (code, data["agency"]) in ((0, "江湾县水务局"), (1, "江湾县水务局"))
+    assert "Infinity" not in json.dumps(data)

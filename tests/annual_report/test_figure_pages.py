@@ -117,6 +117,19 @@ def test_for_strangers_there_is_no_page(cast: Cast, report: Report, who: str) ->
     assert client.post(f"{HOME}begin/").status_code == 404
 
 
+def test_who_only_reads_is_told_that_others_enter(cast: Cast) -> None:
+    for person in (cast.approver, cast.supervisor, cast.administrator):
+        page = signed_in(person).get(f"{HOME}previous/")
+        assert (page.status_code, "没有查看这一页的权限" in text_of(page)) == (403, True)
+
+
+@pytest.mark.parametrize("year", [1999, 2020, 2101, 99999])
+def test_a_year_without_a_report_has_no_pages(cast: Cast, year: int) -> None:
+    client = signed_in(cast.clerk)
+    for address in ("previous/", "up/", "children/"):
+        assert client.get(f"/desk/report/ours/{year}/{address}").status_code == 404
+
+
 def test_who_only_reads_gets_no_buttons(cast: Cast, report: Report) -> None:
     text = text_of(signed_in(cast.approver).get(HOME))
     assert "数据开放" in text

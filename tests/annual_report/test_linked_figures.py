@@ -100,3 +100,20 @@ def test_endless_blanks_in_the_braces_cost_no_time() -> None:
     text = "{{" + " " * 20_000
     assert filled(text, NOW) == text
     assert perf_counter() - began < 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{{{ t3.received.total }}}}",
+        "{{{ t3.received.total }}}",
+        "收到{{ t3.received.total",
+        "t3.received.total }}件",
+        "{{ {{ t3.received.total }} }}",
+    ],
+)
+def test_braces_that_are_no_figure_are_said_and_never_half_printed(text: str) -> None:
+    (error, *_) = unknown(text, NOW)
+    assert "大括号" in error.message.zh
+    once = filled(text.replace("{{ {{ ", "{{{{ ").replace(" }} }}", " }}}}"), NOW)
+    assert filled(once, NOW) == once

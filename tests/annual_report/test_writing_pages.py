@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from gongkai.agencies.models import Person
+from gongkai.agencies.models import Agency, Person
+from gongkai.annual_report import figures
 from gongkai.annual_report.actions.return_ import return_
 from gongkai.annual_report.actions.write_section import write_section
 from gongkai.annual_report.content import cells_as_data
 from gongkai.annual_report.models import Publication, Report
+from gongkai.law.report_form import Tables
 from gongkai.law.report_procedure import ReportState
 from tests.annual_report.sample_reports import clean_tables
 from tests.annual_report.written_reports import WORDS, YEAR, begun, brought_to
@@ -49,6 +51,20 @@ def report(cast: Cast) -> Report:
     report = begun(cast)
     Report.objects.filter(pk=report.pk).update(frozen=cells_as_data(clean_tables()))
     return Report.objects.get(pk=report.pk)
+
+
+def test_a_page_counts_live_figures_once(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = []
+    count = figures.compile_tables
+
+    def counting(agency: Agency, year: int) -> Tables:
+        counted.append(year)
+        return count(agency, year)
+
+    monkeypatch.setattr(figures, "compile_tables", counting)
+    page = signed_in(cast.clerk).get(at(begun(cast), "1.2/"))
+    assert "加入建议稿" in text_of(page)
+    assert counted == [YEAR]
 
 
 def test_the_overview_shows_words_figures_notes_and_what_can_be_done(cast: Cast, report: Report) -> None:
@@ -241,3 +257,13 @@ def test_an_act_that_is_not_for_this_person_is_refused_with_words(cast: Cast, re
     report = brought_to(cast, ReportState.APPROVAL, report)
     page = filled_in(signed_in(cast.clerk), at(report, "act/sign/"))
     assert "由审批人办理" in text_of(page)
+
+
+def test_whatever_was_typed_can_be_read_and_mended(cast: Cast, report: Report) -> None:
+    """A text that no page could show would lock its writer out."""
+    client = signed_in(cast.clerk)
+    for seen, text in enumerate(("{{{{ t3.received.total }}}}", "收到" + "1" * 5000 + "件", "<script>x()</script>"), 1):
+        write_section(actor=cast.clerk, report_id=report.pk, section="1.2", text=text, seen=seen)
+        pages = [client.get(at(report, path)) for path in ("", "1.2/", "read/", "act/submit/")]
+        assert [page.status_code for page in pages] == [200] * 4
+        assert not any("<script>x()" in page.content.decode() for page in pages)

@@ -9,7 +9,8 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -18,9 +19,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gongkai.agencies.errors import Invalid
-from gongkai.agencies.models import Agency
-from gongkai.agencies.selectors import roles_of
+from gongkai.agencies.errors import Invalid, NotAllowed
+from gongkai.agencies.models import Agency, Person
+from gongkai.agencies.selectors import roles_of, today
 from gongkai.agencies.signed_in import person_of
 from gongkai.annual_report import aggregating
 from gongkai.annual_report.actions.accept_submission import accept_submission, blank_cells
@@ -33,7 +34,7 @@ from gongkai.annual_report.content import cells_from_data
 from gongkai.annual_report.figure_page import FigurePage
 from gongkai.annual_report.models import IncomingFile, IncomingState, Scope, Submission, SubmissionState
 from gongkai.annual_report.rendering import render_html
-from gongkai.annual_report.selectors import agency_for_report
+from gongkai.annual_report.selectors import FIRST_YEAR, agency_for_report
 from gongkai.annual_report.submissions import HANDLERS, SubmissionNotFound, require_handler
 from gongkai.annual_report.tree import parent_of
 from gongkai.applications.desk_forms import in_words
@@ -45,6 +46,14 @@ from gongkai.law.report_procedure import WRITERS
 
 def _desk(request: HttpRequest, slug: str, year: int) -> aggregating.Desk:
     return aggregating.desk_for(person_of(request), slug, year)
+
+
+def _require_handler(person: Person, agency: Agency) -> None:
+    """A page is asked for as well as an act: who does other work here is told so."""
+    try:
+        require_handler(person, agency)
+    except NotAllowed as error:
+        raise PermissionDenied from error
 
 
 def _parent(request: HttpRequest, slug: str, year: int) -> Agency:
@@ -100,7 +109,7 @@ def remind(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 def receive(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Send children's files in."""
     person, agency = person_of(request), _parent(request, slug, year)
-    require_handler(person, agency)
+    _require_handler(person, agency)
     form = FilesForm(request.POST, request.FILES) if request.method == "POST" else FilesForm()
     if form.is_bound and form.is_valid():
         uploads = form.cleaned_data["reports"]
@@ -132,7 +141,7 @@ def incoming_file(request: HttpRequest, file_id: int) -> HttpResponse:
     file = IncomingFile.objects.select_related("parent").filter(pk=file_id).first()
     if file is None:
         raise SubmissionNotFound
-    require_handler(person_of(request), file.parent)
+    _require_handler(person_of(request), file.parent)
     form = WhoseForm(request.POST if request.method == "POST" else None, file=file)
     refusal = None
     if form.is_bound and form.is_valid():
@@ -275,6 +284,8 @@ def up(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Submit to the agency above, and what became of it."""
     person = person_of(request)
     agency = agency_for_report(person, slug)
+    if not FIRST_YEAR <= year <= today().year:
+        raise Http404
     scope = Scope.WHOLE if agency.numchild else Scope.OWN
     report = agency.annual_reports.filter(year=year, scope=scope).first()
     refusal = None

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from gongkai.annual_report.actions.read_previous import ASKED
 from gongkai.annual_report.linked_figures import printed
 from gongkai.annual_report.reasons import LONGEST
+from gongkai.applications.asking import ask_by_name
 from gongkai.applications.desk_forms import in_words
 from gongkai.documents.upload_fields import UploadField
 from gongkai.law.report_form import Tables, Value, cells, table_3_rows
@@ -29,6 +30,7 @@ class FigureActForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["reason"].label = label
         self.fields["reason"].required = required
+        ask_by_name(self)
 
 
 def bound_together(address: str) -> Sequence[str]:
@@ -56,6 +58,7 @@ class CorrectForm(forms.Form):
         for name, one in self.addresses.items():
             self.fields[name] = _number(one, tables[one], counted[one])
         self.fields["reason"] = forms.CharField(label=_("更正理由"), max_length=LONGEST, widget=_REASON)
+        ask_by_name(self)
 
     @property
     def values(self) -> dict[str, Value]:
@@ -84,6 +87,10 @@ class PreviousFileForm(forms.Form):
         label=_("上一年度报告"), help_text=_("DOCX、PDF、XLSX 或 TXT 文件；系统读出表格和文字，您核对以后保存。")
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_by_name(self)
+
 
 class PreviousForm(forms.Form):
     """What was read, looked over: the numbers this year is held against, to be filled in where they were not read."""
@@ -98,6 +105,7 @@ class PreviousForm(forms.Form):
             self.fields[name] = forms.IntegerField(
                 label=in_words(cells()[one].place), initial=value, required=False, min_value=0, max_value=10**9
             )
+        ask_by_name(self)
 
     @property
     def values(self) -> dict[str, Value]:

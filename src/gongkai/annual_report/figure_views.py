@@ -7,14 +7,16 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core import signing
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from gongkai.agencies.errors import Invalid
+from gongkai.agencies.errors import Invalid, NotAllowed
 from gongkai.agencies.models import Agency
+from gongkai.agencies.selectors import today
 from gongkai.agencies.signed_in import person_of
 from gongkai.annual_report.actions.begin import begin
 from gongkai.annual_report.actions.correct_cell import correct_cells
@@ -26,7 +28,7 @@ from gongkai.annual_report.figure_page import FigurePage, figures_for
 from gongkai.annual_report.incoming import read_incoming
 from gongkai.annual_report.models import Scope
 from gongkai.annual_report.reading import Report as AsRead
-from gongkai.annual_report.selectors import agency_for_report
+from gongkai.annual_report.selectors import FIRST_YEAR, agency_for_report
 from gongkai.applications.desk_forms import in_words
 from gongkai.documents.errors import DocumentError
 from gongkai.documents.models import Document
@@ -153,7 +155,12 @@ def correct_page(request: HttpRequest, report_id: int, address: str) -> HttpResp
 def previous_page(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Last year's report from its file: sent in, looked over, kept. `scope` whole for that of the 汇总."""
     person, agency = person_of(request), agency_for_report(person_of(request), slug)
-    require_writer(person, agency)
+    if not FIRST_YEAR <= year <= today().year:
+        raise Http404
+    try:
+        require_writer(person, agency)
+    except NotAllowed as error:
+        raise PermissionDenied from error
     asked = request.POST.get("scope") or request.GET.get("scope")
     scope = Scope.WHOLE if asked == Scope.WHOLE else Scope.OWN
     page = FigurePage(person, agency, year, scope)

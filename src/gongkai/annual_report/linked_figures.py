@@ -18,7 +18,9 @@ from gongkai.law.report_form import Tables
 from gongkai.law.texts import Text
 
 #: Blanks inside are taken off afterwards: a pattern that does it could be made to search for ever.
-FIGURE = re.compile(r"\{\{([^{}]*)\}\}")
+#: More braces around it than two make it none: printed once, it would look like another figure.
+FIGURE = re.compile(r"(?<!\{)\{\{([^{}]*)\}\}(?!\})")
+_LEFT_OVER = re.compile(r"\{\{+[^{}\n]{0,20}|[^{}\n]{0,20}\}\}+")
 _NAME = r"t[234]\.[a-z_]+\.[a-z_]+"
 _SUM = rf"{_NAME}(?:\s*\+\s*{_NAME})*"
 _SAID = re.compile(rf"(?:(last|more|change)\s+)?({_SUM})|share\s+({_SUM})\s+of\s+({_SUM})")
@@ -59,7 +61,17 @@ def unknown(text: str, tables: Tables, previous: Tables | None = None) -> tuple[
             figure(link, tables, previous)
         except UnknownFigure as error:
             found.append(error)
-    return tuple(found)
+    return (*found, *_left_over(text, tables))
+
+
+def _left_over(text: str, tables: Tables) -> Iterator[UnknownFigure]:
+    """Braces that open or close no figure: they would be printed as they stand."""
+    for found in dict.fromkeys(_LEFT_OVER.findall(FIGURE.sub("", text))):
+        message = Text(
+            f"“{found.strip()}”处的大括号不成对或者嵌套，不是引用的数据。引用写作 {{{{ t3.received.total }}}}。",
+            f"The braces at {found.strip()} are not a pair, or nested. A figure is written {{{{ t3.received.total }}}}.",
+        )
+        yield _refused(found, message, tables)
 
 
 def figure(link: str, tables: Tables, previous: Tables | None = None) -> str:

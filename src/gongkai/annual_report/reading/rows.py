@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from gongkai.annual_report.reading.lines import Line, is_blank, is_mark, is_value, number, plain
 from gongkai.annual_report.reading.notes import Note, NoteKind
@@ -135,7 +136,7 @@ def starts_of(segments: Sequence[Segment]) -> dict[int, frozenset[int]]:
 def count(cell: str) -> Value:
     """The number in a cell of counts; 3.0 of a workbook is 3."""
     value = number(cell)
-    return value if value is None or isinstance(value, int) or value % 1 else int(value)
+    return int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value
 
 
 def row(addresses: Sequence[str], cells: Sequence[str], line: int) -> Found:

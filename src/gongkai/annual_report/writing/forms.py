@@ -14,6 +14,7 @@ from gongkai.annual_report.figure_groups import groups, place_of
 from gongkai.annual_report.linked_figures import UnknownFigure, figure
 from gongkai.annual_report.reasons import LONGEST as LONGEST_REASON
 from gongkai.annual_report.writing.checks import Note
+from gongkai.applications.asking import ask_by_name
 from gongkai.applications.desk_forms import in_words
 from gongkai.law.report_form import Tables, cells
 from gongkai.law.report_procedure import ACTS, ReportAct
@@ -51,6 +52,7 @@ class SectionForm(forms.Form):
         self.fields["text"].label = name
         self.fields["quantity"].choices = [("", "—"), *quantities(tables)]  # type: ignore[attr-defined]
         self.fields["whole"].choices = [(name, _named(name, tables)) for name in WHOLES]  # type: ignore[attr-defined]
+        ask_by_name(self)
 
     @property
     def insertion(self) -> list[forms.BoundField]:
@@ -100,6 +102,7 @@ class ActForm(forms.Form):
             self.fields["reason"].required = True
         else:
             del self.fields["reason"]
+        ask_by_name(self)
 
 
 class SubmitForm(ActForm):
