@@ -25,7 +25,7 @@ RECEIVED = CONTENT.tables["t3.received.total"]
 
 @pytest.fixture(autouse=True)
 def _no_year_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checks, "_before", lambda report: None)
+    monkeypatch.setattr(checks, "year_before", lambda *about: None)
 
 
 def notes(**words: str) -> list[Note]:

@@ -18,22 +18,22 @@ from django.http import Http404
 
 from gongkai.agencies.models import Agency, Person
 from gongkai.agencies.selectors import agencies_of, roles_held, today
-from gongkai.annual_report.audit import Severity
+from gongkai.annual_report.audit import Finding
 from gongkai.annual_report.content import cells_from_data
+from gongkai.annual_report.duties import level_of
 from gongkai.annual_report.figure_page import FigurePage
 from gongkai.annual_report.figures import own_tables
+from gongkai.annual_report.incoming import from_kept
 from gongkai.annual_report.models import IncomingFile, IncomingState, Report, Scope, Submission, SubmissionState
 from gongkai.annual_report.selectors import FIRST_YEAR
 from gongkai.annual_report.submissions import HANDLERS, SubmissionNotFound
 from gongkai.annual_report.sums import newest, standing
 from gongkai.annual_report.tree import children_of
-from gongkai.law.agency_levels import AgencyLevel
 from gongkai.law.procedure import Role
 from gongkai.law.report_deadlines import deadlines
 from gongkai.law.report_form import Cell, Tables, cells
 from gongkai.law.report_form import Value as Number
 from gongkai.law.report_procedure import ReportAct
-from gongkai.law.texts import Text
 
 PAGE = 50
 #: What a list can be narrowed to: the states, who has sent nothing, and names that are not in the tree.
@@ -167,8 +167,7 @@ def _without_cells() -> QuerySet[Submission]:
 
 
 def _due(child: Agency, year: int) -> date:
-    level = AgencyLevel(child.level) if child.level else None
-    return deadlines(year, whole=bool(child.numchild), level=level)[0].on
+    return deadlines(year, whole=bool(child.numchild), level=level_of(child))[0].on
 
 
 # --- The sum ------------------------------------------------------------------------------------------------
@@ -254,22 +253,9 @@ def _value(address: str, given: Any) -> int | Decimal:
     return Decimal(given) if cells()[address].decimal else int(given)
 
 
-@dataclass(frozen=True)
-class KeptFinding:
-    """A finding as it was kept, in words again."""
-
-    rule: str
-    severity: Severity
-    place: Text
-    message: Text
-
-
-def findings_of(row: Submission) -> list[KeptFinding]:
+def findings_of(row: Submission) -> tuple[Finding, ...]:
     """What the audit said of a submission, errors first."""
-    return [
-        KeptFinding(one["rule"], Severity(one["severity"]), Text(*one["place"]), Text(*one["message"]))
-        for one in row.findings
-    ]
+    return from_kept(row.findings)
 
 
 # --- One submission, one batch ------------------------------------------------------------------------------

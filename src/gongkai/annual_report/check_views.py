@@ -20,6 +20,7 @@ from gongkai.annual_report.audit import Finding, Severity
 from gongkai.annual_report.check_forms import CheckForm
 from gongkai.annual_report.check_sheets import workbook
 from gongkai.annual_report.checking import Checked
+from gongkai.annual_report.incoming import from_kept
 from gongkai.annual_report.models import CheckRun
 from gongkai.annual_report.selectors import agency_for_report
 from gongkai.documents.serving import bytes_response
@@ -106,10 +107,5 @@ def _checked(kept: dict[str, Any]) -> Checked:
     if "error" in kept:
         code, *words = kept["error"]
         return Checked(kept["file"], error=(code, Text(*words)))
-    findings = tuple(
-        Finding(
-            one["rule"], Severity(one["severity"]), Text(*one["place"]), Text(*one["message"]), tuple(one["values"])
-        )
-        for one in kept["findings"]
-    )
+    findings = from_kept(kept["findings"])
     return Checked(kept["file"], kept["agency"], kept["year"], kept["form"], None, kept["complete"], findings)

@@ -18,8 +18,6 @@ from gongkai.documents.errors import DocumentError
 from gongkai.documents.folders import files_in
 from gongkai.law.texts import Text
 
-#: One report of a stranger is given no more.
-SECONDS, MEGABYTES = 60.0, 1024
 #: How files begin that are no plain text: those are never read in this process.
 _PARSED = (b"%PDF", b"PK", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"<")
 #: Files of one call: calls cost more than reading a text.
@@ -59,7 +57,7 @@ class Checked:
 def previous_in(path: Path, jobs: int) -> dict[str, Previous]:
     """Last year's reports of a file or folder by the agency's name; what cannot be read there is passed over."""
     calls = ((str(one),) for one in files_in([path]))
-    found = bounded_map(_previous, calls, workers=jobs, seconds=SECONDS, megabytes=MEGABYTES)
+    found = bounded_map(_previous, calls, workers=jobs)
     return {wording(one.agency or ""): one for one in found if isinstance(one, Previous)}
 
 
@@ -116,7 +114,7 @@ def check_files(paths: Iterable[Path], how: How, jobs: int) -> Iterator[Checked]
     for path in paths:
         if _is_parsed(path):
             try:
-                yield bounded(check_file, str(path), how, seconds=SECONDS, megabytes=MEGABYTES)
+                yield bounded(check_file, str(path), how)
             except DocumentError as error:
                 yield Checked.unread(str(path), error)
         else:
@@ -153,9 +151,7 @@ def _by_many(paths: Iterable[Path], how: How, jobs: int) -> Iterator[Checked]:
             sent.append(batch)
             yield batch, how
 
-    for number, done in enumerate(
-        bounded_map(check_batch, calls(), workers=jobs, seconds=SECONDS, megabytes=MEGABYTES)
-    ):
+    for number, done in enumerate(bounded_map(check_batch, calls(), workers=jobs)):
         batch, sent[number] = sent[number], ()
         yield from (_one_by_one(batch, how) if isinstance(done, DocumentError) else done)
 
@@ -168,7 +164,7 @@ def check_batch(paths: Sequence[str], how: How) -> list[Checked]:
 def _one_by_one(paths: Sequence[str], how: How) -> Iterator[Checked]:
     for path in paths:
         try:
-            yield bounded(check_file, path, how, seconds=SECONDS, megabytes=MEGABYTES)
+            yield bounded(check_file, path, how)
         except DocumentError as error:
             yield Checked.unread(path, error)
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from gongkai.agencies.models import Agency, Person
-from gongkai.agencies.selectors import roles_held, roles_of
+from gongkai.agencies.selectors import roles_of
 from gongkai.annual_report.compiling import compile_tables
 from gongkai.annual_report.content import cells_from_data
 from gongkai.annual_report.continuity import Break, breaks
 from gongkai.annual_report.corrections import laid_over
-from gongkai.annual_report.errors import ReportNotFound
-from gongkai.annual_report.figures import corrections_of, counted_now, own_report, previous, summed, value_of
+from gongkai.annual_report.figures import corrections_of, counted_now, previous, report_on, summed, value_of
 from gongkai.annual_report.figures import previous_source as source_of
 from gongkai.annual_report.models import CellCorrection, Report, ReportStep, Scope
+from gongkai.annual_report.visibility import report_for
 from gongkai.law.report_form import Cell, Tables, Value, cells
 from gongkai.law.report_procedure import WRITERS, ReportAct, ReportState, possible
 
@@ -34,7 +34,7 @@ class FigurePage:
 
     @cached_property
     def report(self) -> Report | None:
-        return own_report(self.agency, self.year, self.scope)
+        return report_on(self.agency, self.year, self.scope)
 
     @cached_property
     def now(self) -> Tables:
@@ -66,7 +66,7 @@ class FigurePage:
     @cached_property
     def changed_since(self) -> Sequence[tuple[Cell, Value, Value]]:
         """Where the records say something else than what was frozen: cell, frozen, now."""
-        if self.is_frozen is False:
+        if not self.is_frozen:
             return []
         return [(cell, self.base[a], self.now[a]) for a, cell in cells().items() if self.base[a] != self.now[a]]
 
@@ -125,7 +125,5 @@ class FigurePage:
 
 def figures_for(person: Person, report_id: int) -> FigurePage:
     """The page of a report, for whoever has a role at its agency. Raises ReportNotFound."""
-    found = Report.objects.select_related("agency").filter(pk=report_id, agency__in=roles_held(person)).first()
-    if found is None:
-        raise ReportNotFound
+    found = report_for(person, report_id)
     return FigurePage(person, found.agency, found.year, found.scope)

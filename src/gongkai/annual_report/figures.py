@@ -37,7 +37,7 @@ def counted_now(report: Report) -> Tables:
 
 def own_tables(agency: Agency, year: int) -> Tables:
     """The office's own numbers: of its report as it stands, else as the records say."""
-    own = Report.objects.filter(agency=agency, year=year, scope=Scope.OWN).select_related("agency").first()
+    own = report_on(agency, year)
     return tables_of(own) if own else compile_tables(agency, year)
 
 
@@ -98,14 +98,14 @@ def content_of(report: Report) -> ReportContent:
     )
 
 
-def own_report(agency: Agency, year: int, scope: str = Scope.OWN) -> Report | None:
+def report_on(agency: Agency, year: int, scope: str = Scope.OWN) -> Report | None:
     """The report of an agency, a year and a scope, if it was begun."""
     return Report.objects.filter(agency=agency, year=year, scope=scope).select_related("agency").first()
 
 
 def previous_source(agency: Agency, year: int, scope: str = Scope.OWN) -> str:
     """Where `previous` has its numbers from: published, frozen, read; empty where nothing is known."""
-    report = own_report(agency, year - 1, scope)
+    report = report_on(agency, year - 1, scope)
     if report is not None and report.publications.exists():
         return "published"
     if report is not None and report.frozen is not None:
@@ -117,7 +117,7 @@ def previous_source(agency: Agency, year: int, scope: str = Scope.OWN) -> str:
 def previous(agency: Agency, year: int, scope: str = Scope.OWN) -> Tables | None:
     """The tables of the year before `year`: our own report as published, else as frozen; else read from last year's
     file; None where nothing is known. Those of 2019 and 2020 come in their own form."""
-    report = Report.objects.filter(agency=agency, year=year - 1, scope=scope).select_related("agency").first()
+    report = report_on(agency, year - 1, scope)
     if report is not None:
         publication = report.publications.last()
         if publication is not None:
@@ -130,7 +130,7 @@ def previous(agency: Agency, year: int, scope: str = Scope.OWN) -> Tables | None
 
 def previous_texts(agency: Agency, year: int, scope: str = Scope.OWN) -> dict[str, str]:
     """The words of the year before `year` by section, figures printed; from where `previous` has its numbers."""
-    report = Report.objects.filter(agency=agency, year=year - 1, scope=scope).select_related("agency").first()
+    report = report_on(agency, year - 1, scope)
     if report is not None:
         publication = report.publications.last()
         if publication is not None or report.frozen is not None:

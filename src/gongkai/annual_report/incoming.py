@@ -1,11 +1,9 @@
-"""Reports that come from below as files: read and audited in the worker, because files are strangers'.
-
-Needs no database, so that the command line and the desk read alike.
-"""
+"""Reports that come as files: read and audited in a process with limits, because files are strangers'; and what is kept
+of the findings. Needs no database."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -17,8 +15,6 @@ from gongkai.law.errors import LawError
 from gongkai.law.report_form import Form
 from gongkai.law.texts import Text
 
-#: One report of a stranger is given no more.
-SECONDS, MEGABYTES = 60.0, 1024
 #: More is not kept of one report: who sees two hundred findings sends it back.
 MOST_FINDINGS = 200
 
@@ -29,13 +25,12 @@ class Unfit(LawError):
 
 def read_incoming(data: bytes, name: str) -> Report:
     """The report in a file. Raises DocumentError (UnreadableReportError, OutOfTime …) with a sentence for people."""
-    return bounded(read_bytes, data, name, seconds=SECONDS, megabytes=MEGABYTES)
+    return bounded(read_bytes, data, name)
 
 
 def audited(report: Report, level: AgencyLevel | None = None, previous: Previous | None = None) -> list[dict[str, Any]]:
     """Its findings as they are kept, errors first."""
-    found = bounded(_audit, report, level, previous, seconds=SECONDS, megabytes=MEGABYTES)
-    return as_kept(found)
+    return as_kept(bounded(_audit, report, level, previous))
 
 
 def _audit(report: Report, level: AgencyLevel | None, previous: Previous | None) -> tuple[Finding, ...]:
@@ -54,6 +49,16 @@ def as_kept(findings: Sequence[Finding]) -> list[dict[str, Any]]:
         }
         for one in findings[:MOST_FINDINGS]
     ]
+
+
+def from_kept(kept: Sequence[Mapping[str, Any]]) -> tuple[Finding, ...]:
+    """The findings again."""
+    return tuple(
+        Finding(
+            one["rule"], Severity(one["severity"]), Text(*one["place"]), Text(*one["message"]), tuple(one["values"])
+        )
+        for one in kept
+    )
 
 
 def errors_in(kept: Sequence[dict[str, Any]]) -> int:

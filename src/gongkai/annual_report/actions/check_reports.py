@@ -14,14 +14,14 @@ from django.utils import timezone
 
 from gongkai.agencies.errors import Invalid
 from gongkai.agencies.models import Agency, Person
-from gongkai.annual_report.audit import Previous
 from gongkai.annual_report.child_names import Named, match
+from gongkai.annual_report.duties import level_of
 from gongkai.annual_report.errors import ReportNotFound
-from gongkai.annual_report.figures import previous, previous_texts
 from gongkai.annual_report.incoming import audited, read_incoming
 from gongkai.annual_report.models import CheckRun
 from gongkai.annual_report.reading import Report
 from gongkai.annual_report.selectors import agency_for_report
+from gongkai.annual_report.year_before import year_before
 from gongkai.documents.errors import DocumentError
 from gongkai.documents.models import Document
 from gongkai.documents.store import read
@@ -90,9 +90,9 @@ def _checked(run: CheckRun, document: Document, name: str) -> dict[str, Any]:
         report = read_incoming(read(document), name)
         level = AgencyLevel(run.options["level"]) if run.options["level"] else None
         own = _is_own(run.agency, report)
-        if level is None and own and run.agency.level:
-            level = AgencyLevel(run.agency.level)
-        before = _year_before(run.agency, report) if own else None
+        if level is None and own:
+            level = level_of(run.agency)
+        before = year_before(run.agency, report.year) if own and report.year else None
         return {
             "file": name,
             "agency": report.agency,
@@ -111,15 +111,6 @@ def _checked(run: CheckRun, document: Document, name: str) -> dict[str, Any]:
 
 def _is_own(agency: Agency, report: Report) -> bool:
     return match(report.agency or "", [Named(agency.pk, agency.name, agency.short_name)]).certain is not None
-
-
-def _year_before(agency: Agency, report: Report) -> Previous | None:
-    """What we know of last year's report of our own."""
-    tables = previous(agency, report.year) if report.year else None
-    if tables is None or report.year is None:
-        return None
-    problems = previous_texts(agency, report.year).get("5", "")
-    return Previous(tables, report.year - 1, agency.name, "".join(problems.split()))
 
 
 def run_for(person: Person, run_id: int) -> CheckRun:

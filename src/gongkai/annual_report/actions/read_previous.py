@@ -14,7 +14,7 @@ from gongkai.annual_report.continuity import DOCUMENT_CLASSES
 from gongkai.annual_report.models import ReadReport, Scope
 from gongkai.annual_report.reading import Report as AsRead
 from gongkai.documents.models import Document
-from gongkai.law.report_form import COLUMNS, Tables, Value
+from gongkai.law.report_form import COLUMNS, Value
 from gongkai.law.report_procedure import WRITERS
 from gongkai.law.texts import Text
 from gongkai.ledger.actions import record
@@ -93,8 +93,3 @@ def texts_of(read: AsRead) -> dict[str, str]:
         found[key] = found.get(key, "") + between + sentence.text
         last[key] = sentence.line
     return found
-
-
-def as_tables(data: Tables) -> Mapping[str, Value]:
-    """What of the tables is asked for."""
-    return {address: data[address] for address in ASKED if address in data.cells}

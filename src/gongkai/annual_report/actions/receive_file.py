@@ -15,10 +15,10 @@ from django.db import transaction
 from gongkai.agencies.errors import Invalid
 from gongkai.agencies.models import Agency, Person
 from gongkai.annual_report.child_names import Match, Named, match, normal
+from gongkai.annual_report.duties import level_of
 from gongkai.annual_report.incoming import audited, read_incoming, require_of
 from gongkai.annual_report.models import IncomingFile, IncomingState, Submission
 from gongkai.annual_report.reading import Report
-from gongkai.annual_report.received_before import received_before
 from gongkai.annual_report.submissions import (
     Coming,
     SubmissionNotFound,
@@ -29,11 +29,11 @@ from gongkai.annual_report.submissions import (
     take_in,
 )
 from gongkai.annual_report.tree import children_of, everybody_below
+from gongkai.annual_report.year_before import received_before
 from gongkai.documents.errors import DocumentError
 from gongkai.documents.models import Document
 from gongkai.documents.store import read
 from gongkai.jobs import enqueue
-from gongkai.law.agency_levels import AgencyLevel
 from gongkai.law.errors import LawError
 from gongkai.law.texts import Text
 
@@ -128,7 +128,7 @@ def _take(row: IncomingFile, report: Report, child_id: int) -> Submission:
     child = Agency.objects.filter(pk=child_id).first() if child_id != AS_NAMED else None
     name = child.name if child else row.agency_name
     before = received_before(row.parent, row.year, child, name)
-    findings = audited(report, AgencyLevel(child.level) if child and child.level else None, before)
+    findings = audited(report, level_of(child) if child else None, before)
     with transaction.atomic():
         parent = held(row.parent_id)
         _require_waiting(row)

@@ -14,14 +14,14 @@ from gongkai.agencies.selectors import roles_of
 from gongkai.annual_report.acting import locked_report
 from gongkai.annual_report.audit import audit
 from gongkai.annual_report.content import ReportContent, cells_as_data
+from gongkai.annual_report.duties import level_of
 from gongkai.annual_report.figures import content_of
 from gongkai.annual_report.incoming import as_kept
 from gongkai.annual_report.models import Report, Scope, Submission, SubmissionState
-from gongkai.annual_report.received_before import received_before
 from gongkai.annual_report.submissions import Coming, held, newest_of, refused, take_in, tell_parent
 from gongkai.annual_report.tree import parent_of
 from gongkai.annual_report.writing.as_read import as_read
-from gongkai.law.agency_levels import AgencyLevel
+from gongkai.annual_report.year_before import received_before
 from gongkai.law.report_procedure import WRITERS, ReportState
 from gongkai.law.texts import Text
 
@@ -36,9 +36,8 @@ def submit_up(*, actor: Person, report_id: int) -> Submission:
         raise NotAllowed(Text("年度报告由经办人、编辑报送。", "Reports are submitted by clerks and editors."))
     parent = _parent_of(report)
     content = _signed_content(report)
-    level = AgencyLevel(report.agency.level) if report.agency.level else None
     before = received_before(parent, report.year, report.agency, report.agency.name)
-    found = audit(as_read(content).report, agency_level=level, previous=before)
+    found = audit(as_read(content).report, agency_level=level_of(report.agency), previous=before)
     parent = held(parent.pk)
     _require_news(newest_of(parent, report.year, report.agency, report.agency.name), report, content)
     row = take_in(

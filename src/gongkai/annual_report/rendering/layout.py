@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from itertools import groupby
 
 from gongkai.law.report_form import (
@@ -137,8 +138,6 @@ def table_2_layout(form: Form = Form.F2021) -> TableLayout:
     return TableLayout("t2", 2, _WIDTH_2, tuple(_block_of_table_2(block) for block in table_2_blocks(form)))
 
 
-TABLE_2_LAYOUT = table_2_layout()
-
 # --- Table 3 ------------------------------------------------------------------------------------------------
 
 _LABEL_COLUMNS = 3
@@ -214,6 +213,7 @@ def _body_of_table_4() -> BoxRow:
 TABLE_4_LAYOUT = TableLayout("t4", 4, 15, (Block(_heading_of_table_4(), (_body_of_table_4(),)),))
 
 
+@cache
 def layouts(form: Form = Form.F2021) -> tuple[TableLayout, ...]:
     """The layouts of tables 2, 3 and 4."""
     return (table_2_layout(form), table_3_layout(form), TABLE_4_LAYOUT)

@@ -9,16 +9,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from gongkai.annual_report.aggregating import members
-from gongkai.annual_report.audit import AgencyLevel, Finding, Severity, audit
-from gongkai.annual_report.audit.previous import Previous
+from gongkai.annual_report.audit import Finding, Severity, audit
 from gongkai.annual_report.content import ReportContent
-from gongkai.annual_report.figures import previous, previous_texts
+from gongkai.annual_report.duties import level_of
 from gongkai.annual_report.linked_figures import unknown
 from gongkai.annual_report.models import Report, Scope
 from gongkai.annual_report.writing.as_read import AsRead, as_read
 from gongkai.annual_report.writing.sections import ALL, BY_KEY
 from gongkai.annual_report.writing.typed_numbers import TypedNumber, typed_numbers
 from gongkai.annual_report.writing.word_count import words_in
+from gongkai.annual_report.year_before import year_before
 from gongkai.law.texts import Text
 
 #: Errors that keep a report from the approver: what cannot be true, or is no report in the form. Our order, no law.
@@ -65,10 +65,10 @@ def notes_of(content: ReportContent, report: Report, *, with_members: bool = Tru
     """Everything that is to be said, what blocks first, then in the order of the sections. `with_members`: a 汇总 is
     held against everybody it is of, which takes a second for a province."""
     read = as_read(content)
-    level = AgencyLevel(report.agency.level) if report.agency.level else None
+    before = year_before(report.agency, report.year, report.scope)
     asked = report.scope == Scope.WHOLE and with_members
     of_whole = members(report.agency, report.year) if asked else None
-    found = audit(read.report, agency_level=level, previous=_before(report), members=of_whole, own=True)
+    found = audit(read.report, agency_level=level_of(report.agency), previous=before, members=of_whole, own=True)
     notes = [_note(read, one) for one in found]
     notes += [*_unfinished(content), *_typed(typed_numbers(read)), *_length(content)]
     keys = list(BY_KEY)
@@ -83,14 +83,6 @@ def notes_of(content: ReportContent, report: Report, *, with_members: bool = Tru
             ),
         )
     )
-
-
-def _before(report: Report) -> Previous | None:
-    tables = previous(report.agency, report.year, report.scope)
-    if tables is None:
-        return None
-    problems = previous_texts(report.agency, report.year, report.scope).get("5", "")
-    return Previous(tables, report.year - 1, report.agency.name, "".join(problems.split()))
 
 
 def _note(read: AsRead, finding: Finding) -> Note:

@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from gongkai.agencies.models import Person
-from gongkai.agencies.selectors import roles_held, roles_of, today
+from gongkai.agencies.selectors import roles_of, today
 from gongkai.annual_report.authorship import wrote
 from gongkai.annual_report.content import ReportContent
 from gongkai.annual_report.duties import Duty, dated, is_out
-from gongkai.annual_report.errors import ReportNotFound
 from gongkai.annual_report.figure_groups import place_of
 from gongkai.annual_report.figures import content_of, previous, previous_texts
 from gongkai.annual_report.linked_figures import addresses, compares_with_last_year, links
@@ -24,14 +23,6 @@ from gongkai.annual_report.writing.sections import ALL, BY_KEY, Section
 from gongkai.annual_report.writing.word_count import words_in
 from gongkai.law.report_procedure import WRITERS, ReportAct, ReportState, possible
 from gongkai.law.texts import Text
-
-
-def report_for(person: Person, report_id: int) -> Report:
-    """The report, for whoever has a role at its agency. Raises ReportNotFound."""
-    report = Report.objects.select_related("agency").filter(pk=report_id, agency__in=roles_held(person)).first()
-    if report is None:
-        raise ReportNotFound
-    return report
 
 
 def with_words(content: ReportContent, report: Report, words: Mapping[str, str]) -> ReportContent:

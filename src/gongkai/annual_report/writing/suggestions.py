@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from gongkai.annual_report.figure_groups import cells_of
-from gongkai.annual_report.figures import tables_of
 from gongkai.annual_report.models import Report, Scope
 from gongkai.annual_report.writing.fees import FeesOfYear, fees_of
 from gongkai.law.outcomes import OUTCOMES, Outcome
@@ -16,10 +15,10 @@ _GROUPS = (("refused", "不予公开"), ("unable", "无法提供"), ("not_proces
 _SINGLE = (Outcome.GRANTED, Outcome.PARTIALLY_GRANTED)
 
 
-def suggested(report: Report, section: str) -> str:
-    """The suggested words of a section; empty where there is nothing sober to suggest."""
+def suggested(report: Report, section: str, tables: Tables) -> str:
+    """The suggested words of a section for these figures of the report; empty where there is nothing sober to suggest."""
     writer = _WRITERS.get(section)
-    return writer(report, tables_of(report)) if writer else ""
+    return writer(report, tables) if writer else ""
 
 
 def _opening(report: Report, tables: Tables) -> str:

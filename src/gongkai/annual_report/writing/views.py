@@ -24,9 +24,10 @@ from gongkai.annual_report.actions.sign import sign
 from gongkai.annual_report.actions.submit import submit
 from gongkai.annual_report.actions.write_section import WrittenMeanwhile, write_section
 from gongkai.annual_report.rendering import render_report_html
+from gongkai.annual_report.visibility import report_for
 from gongkai.annual_report.writing.as_read import lenient
 from gongkai.annual_report.writing.forms import ActForm, SectionForm, SubmitForm
-from gongkai.annual_report.writing.pages import WritingPage, report_for
+from gongkai.annual_report.writing.pages import WritingPage
 from gongkai.annual_report.writing.sections import ALL, BY_KEY, Section
 from gongkai.annual_report.writing.suggestions import suggested
 from gongkai.applications.desk_forms import in_words
@@ -110,7 +111,7 @@ def _changed_without_keeping(request: HttpRequest, form: SectionForm, page: Writ
     if "insert" in request.POST:
         return f"{text}{form.inserted}"
     if "suggest" in request.POST:
-        return "\n".join(part for part in (text.rstrip(), suggested(page.report, section)) if part)
+        return "\n".join(part for part in (text.rstrip(), suggested(page.report, section, page.content.tables)) if part)
     return text if "preview" in request.POST else None
 
 
@@ -134,7 +135,7 @@ def _show(
         "refusal": refusal,
         "theirs": theirs,
         "versions": page.versions(section),
-        "suggests": page.may_write and bool(suggested(page.report, section)),
+        "suggests": page.may_write and bool(suggested(page.report, section, page.content.tables)),
         **_neighbours(section),
     }
     return render(request, "annual_report/write_section.html", context)

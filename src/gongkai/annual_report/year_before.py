@@ -1,13 +1,22 @@
-"""What a child's report is held against: what it gave for the year before."""
+"""What a report is held against: what is known here of the year before."""
 
 from __future__ import annotations
 
 from gongkai.agencies.models import Agency
 from gongkai.annual_report.audit import Previous
 from gongkai.annual_report.content import cells_from_data
-from gongkai.annual_report.figures import previous
+from gongkai.annual_report.figures import previous, previous_texts
 from gongkai.annual_report.models import Scope, Submission, SubmissionState
 from gongkai.annual_report.submissions import newest_of
+
+
+def year_before(agency: Agency, year: int, scope: str = Scope.OWN) -> Previous | None:
+    """Last year's report of an agency of ours, with the words of its part five."""
+    tables = previous(agency, year, scope)
+    if tables is None:
+        return None
+    problems = previous_texts(agency, year, scope).get("5", "")
+    return Previous(tables, year - 1, agency.name, "".join(problems.split()))
 
 
 def received_before(parent: Agency, year: int, child: Agency | None, name: str) -> Previous | None:
