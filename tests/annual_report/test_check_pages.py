@@ -17,6 +17,7 @@ from gongkai.annual_report.actions import check_reports as act
 from gongkai.annual_report.actions.check_reports import check_reports, work_off
 from gongkai.annual_report.content import cells_as_data
 from gongkai.annual_report.models import CheckRun, ReadReport
+from gongkai.annual_report.rendering import render_html_document
 from gongkai.documents.store import keep
 from gongkai.law.agency_levels import AgencyLevel
 from gongkai.ledger.models import Entry
@@ -135,12 +136,36 @@ def test_from_the_form_to_the_workbook(cast: Cast, client: Client) -> None:
     assert "错.txt" in client.get(page).content.decode()
 
 
-def test_a_web_page_is_sent_to_the_command(cast: Cast, client: Client) -> None:
+def test_a_report_saved_as_a_web_page(cast: Cast, client: Client) -> None:
     client.force_login(cast.clerk)
     page = reverse("desk:report_check", args=[cast.agency.slug])
-    answer = client.post(page, {"reports": [SimpleUploadedFile("a.html", b"<html><body>x</body></html>")]})
-    assert answer.status_code == 200
-    assert "gongkai report check" in answer.content.decode()
+    assert ".html" in client.get(page).content.decode()
+    saved = (
+        "<!-- saved from url=(0014)about:internet -->\n<script>x()</script>".encode()
+        + render_html_document(clean_tables(), agency="江湾县水务局", year=2022).encode()
+    )
+    client.post(page, {"reports": [SimpleUploadedFile("报告.html", saved)]})
+    run_jobs()
+    run = CheckRun.objects.get()
+    (found,) = results(run)
+    assert (found["agency"], found["year"], rules(found) & {"T3-1", "T3-2", "T3-3"}) == ("江湾县水务局", 2022, set())
+    shown = client.get(reverse("desk:report_check_run", args=[run.pk])).content.decode()
+    assert "<script>x()" not in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.txt", b"<html><body>x</body></html>"),
+        ("a.html", b"no page"),
+        ("a.html", b"<html>\x00"),
+        ("a.svg", b"<svg/>"),
+    ],
+)
+def test_what_is_no_page_by_name_and_content_stays_outside(cast: Cast, client: Client, name: str, data: bytes) -> None:
+    client.force_login(cast.clerk)
+    page = reverse("desk:report_check", args=[cast.agency.slug])
+    assert client.post(page, {"reports": [SimpleUploadedFile(name, data)]}).status_code == 200
     assert not CheckRun.objects.exists()
 
 

@@ -155,3 +155,12 @@ def test_from_a_real_request(settings: Any, on_disk: bool) -> None:
         ("exe.txt", b"second"),
     ]
     request.close()
+
+
+def test_web_pages_pass_only_where_the_field_asks_for_them() -> None:
+    page = file("a.html", b"<!-- saved -->\n<html><body>x</body></html>")
+    assert list(errors(sent(page))) == ["kind_not_allowed"]
+    (upload,) = UploadsField(pages=True).clean([page])
+    assert upload.media_type == "text/html"
+    assert ".html" in UploadsField(pages=True).widget.attrs["accept"]
+    assert ".html" not in UploadsField().widget.attrs["accept"]

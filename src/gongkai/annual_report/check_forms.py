@@ -18,7 +18,8 @@ class CheckForm(forms.Form):
 
     reports = ReportsField(
         label=_("年度报告"),
-        help_text=_("Word、PDF、Excel 或者文本文件，一次最多30个。网页文件请用命令行 gongkai report check 检查。"),
+        pages=True,  # the natural form of a published report; it is read in a bounded process and never shown again
+        help_text=_("Word、PDF、Excel、文本文件或者保存下来的网页，一次最多30个。"),
     )
     level = forms.ChoiceField(
         label=_("机关层级"),

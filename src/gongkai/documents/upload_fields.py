@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongkai.documents.gate import EXTENSIONS, Limits, UploadRefused, inspect, usual
 from gongkai.documents.gate.inspection import require_size
+from gongkai.documents.gate.kinds import HTML
 from gongkai.documents.gate.limits import shown_size
 from gongkai.documents.gate.names import safe_name
 from gongkai.documents.gate.refusals import Fault
@@ -60,9 +61,13 @@ class UploadsField(forms.FileField):
         "total_too_large": _("这些文件一共%(size)s，超过了%(limit)s的上限。请减少文件，或者分次上传。"),
     }
 
-    def __init__(self, *, limits: Limits | None = None, came_by: str = "", **options: Any) -> None:
-        """``came_by``: which door this is, for the quarantine's list (`gate.quarantine.DOORS`)."""
+    def __init__(self, *, limits: Limits | None = None, came_by: str = "", pages: bool = False, **options: Any) -> None:
+        """``came_by``: which door this is, for the quarantine's list (`gate.quarantine.DOORS`); ``pages`` as `inspect`
+        has it."""
         super().__init__(**options)
+        self.pages = pages
+        if pages:
+            self.widget.attrs["accept"] = ",".join([ACCEPT, *(f".{extension}" for extension in HTML.extensions)])
         self._limits = limits
         self.came_by = came_by
 
@@ -81,7 +86,7 @@ class UploadsField(forms.FileField):
         refusals: list[ValidationError] = []
         for file in files:
             try:
-                uploads.append(let_in(file, self.limits, self.came_by))
+                uploads.append(let_in(file, self.limits, self.came_by, pages=self.pages))
             except UploadRefused as refused:
                 refusals.append(ValidationError(refused.message.of(get_language() or "zh"), code=refused.code))
         if refusals:
@@ -119,7 +124,7 @@ def _chosen(data: Any) -> list[UploadedFile[Any]]:
     return [file for file in (data if isinstance(data, list | tuple) else [data]) if file is not None and file != ""]
 
 
-def let_in(file: UploadedFile[Any], limits: Limits, came_by: str = "") -> Upload:
+def let_in(file: UploadedFile[Any], limits: Limits, came_by: str = "", *, pages: bool = False) -> Upload:
     """Read the file, if it is not too large to be read, and pass it through the gate."""
     name = file.name or ""
     try:
@@ -128,5 +133,5 @@ def let_in(file: UploadedFile[Any], limits: Limits, came_by: str = "") -> Upload
         raise UploadRefused.because(fault, safe_name(name)) from None
     file.seek(0)  # a form may be cleaned twice
     data = file.read()
-    passed = inspect(data, name, limits=limits, came_by=came_by)
+    passed = inspect(data, name, limits=limits, came_by=came_by, pages=pages)
     return Upload(passed.name, passed.media_type, data)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from gongkai.documents import store
 from gongkai.documents.gate import quarantine
-from gongkai.documents.gate.kinds import EXTENSIONS, TXT, Kind, guess
+from gongkai.documents.gate.kinds import EXTENSIONS, HTML, TXT, Kind, guess
 from gongkai.documents.gate.limits import Limits, shown_size, usual
 from gongkai.documents.gate.names import extension_of, safe_name
 from gongkai.documents.gate.refusals import Fault, UploadRefused
 from gongkai.documents.gate.scanning import scan
 from gongkai.documents.gate.structure import kind_by_structure
-from gongkai.documents.gate.texts import is_plain_text
+from gongkai.documents.gate.texts import is_page, is_plain_text
 from gongkai.documents.models import Document
 from gongkai.law.texts import Text
 
@@ -26,17 +26,20 @@ class Passed:
     size: int
 
 
-def inspect(data: bytes, name: str, *, limits: Limits | None = None, came_by: str | None = None) -> Passed:
+def inspect(
+    data: bytes, name: str, *, limits: Limits | None = None, came_by: str | None = None, pages: bool = False
+) -> Passed:
     """Let the file pass, or raise UploadRefused; nothing else comes out of it, whatever the bytes are.
 
     Without ``limits`` those of this installation hold. With ``came_by`` (one of `quarantine.DOORS`, or empty) a file
-    that is refused as dangerous goes into quarantine; without, this only judges.
+    that is refused as dangerous goes into quarantine; without, this only judges. ``pages``: web pages pass, too;
+    only for a door whose files are read in a bounded process and never given out again.
     """
     limits = limits or usual()
     shown = safe_name(name)
     try:
         require_size(len(data), limits)
-        kind = _require_kind(shown, _kind(data, limits), data)
+        kind = _require_kind(shown, _kind(data, limits, pages=pages), data, pages=pages)
         scan(data, limits)
     except Fault as fault:
         held = came_by is not None and quarantine.hold(data, shown, fault, came_by=came_by)
@@ -61,15 +64,20 @@ def require_size(size: int, limits: Limits) -> None:
         raise Fault("too_large", size=shown_size(size), limit=shown_size(limits.size))
 
 
-def _kind(data: bytes, limits: Limits) -> Kind | None:
+def _kind(data: bytes, limits: Limits, *, pages: bool) -> Kind | None:
     """By content alone; None for every kind that is not taken. Raises Fault for what is unsafe or damaged."""
-    return kind_by_structure(data, limits) or (TXT if is_plain_text(data) else None)
+    if kind := kind_by_structure(data, limits):
+        return kind
+    if pages and is_page(data):
+        return HTML
+    return TXT if is_plain_text(data) else None
 
 
-def _require_kind(name: str, kind: Kind | None, data: bytes) -> Kind:
+def _require_kind(name: str, kind: Kind | None, data: bytes, *, pages: bool) -> Kind:
     """The name must say what the content is. A name without an extension says nothing, and gets one."""
     extension = extension_of(name)
-    if (extension and extension not in EXTENSIONS) or (kind is None and not extension):
+    taken = (*EXTENSIONS, *HTML.extensions) if pages else EXTENSIONS
+    if (extension and extension not in taken) or (kind is None and not extension):
         raise Fault("kind_not_allowed")
     if kind is None:
         raise Fault("renamed", content=guess(data))

@@ -26,6 +26,8 @@ JPEG = Kind("JPEG", "image/jpeg", ("jpg", "jpeg", "jpe", "jfif"))
 PNG = Kind("PNG", "image/png", ("png",))
 TIFF = Kind("TIFF", "image/tiff", ("tif", "tiff"))
 TXT = Kind("TXT", "text/plain", ("txt",))
+#: Comes in by a door that asks for it (`inspect`, ``pages``), and by no other.
+HTML = Kind("HTML", "text/html", ("html", "htm", "shtml", "xhtml"))
 
 KINDS = (PDF, OFD, DOC, DOCX, XLS, XLSX, JPEG, PNG, TIFF, TXT)
 EXTENSIONS = tuple(extension for kind in KINDS for extension in kind.extensions)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from gongkai.documents.gate.kinds import is_markup
@@ -9,6 +10,7 @@ from gongkai.documents.gate.kinds import is_markup
 WHITE = frozenset("\t\n\r\f")
 #: Controls, lone halves of characters, and what stands for no character: binary data that happens to decode.
 NO_TEXT = frozenset({"Cc", "Cs", "Cn"})
+_TAG = re.compile(rb"(?i)<(?:!doctype html|html|head|body|table|div)\b")
 
 
 def is_plain_text(data: bytes) -> bool:
@@ -17,6 +19,11 @@ def is_plain_text(data: bytes) -> bool:
         return False
     text = _decoded(data)
     return text is not None and not any(unicodedata.category(c) in NO_TEXT for c in set(text) - WHITE)
+
+
+def is_page(data: bytes) -> bool:
+    """Whether the bytes are text with the tags of a web page among the first of them."""
+    return b"\x00" not in data and _TAG.search(data[:65536]) is not None and _decoded(data) is not None
 
 
 def _decoded(data: bytes) -> str | None:

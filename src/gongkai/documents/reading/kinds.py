@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongkai.documents.gate.kinds import DOC, DOCX, KINDS, TXT, XLS, XLSX, Kind, guess
+from gongkai.documents.gate.kinds import DOC, DOCX, HTML, KINDS, TXT, XLS, XLSX, Kind, guess
 from gongkai.documents.gate.limits import shown_size
 from gongkai.documents.gate.names import extension_of
 from gongkai.documents.gate.refusals import Fault
@@ -13,7 +13,6 @@ from gongkai.documents.reading.limits import CONTAINER as CONTAINER_LIMITS
 from gongkai.documents.reading.limits import MOST_BYTES
 from gongkai.law.texts import Text
 
-HTML = Kind("HTML", "text/html", ("html", "htm", "shtml", "xhtml"))
 _CLAIMS = {extension: kind.label for kind in (*KINDS, HTML) for extension in kind.extensions}
 #: What programs write under these names, beside what the name says: WPS keeps its files in Microsoft's formats, and many
 #: a site sends its tables as pages called .doc or .xls, which Word and Excel open.
