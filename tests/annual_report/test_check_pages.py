@@ -141,7 +141,7 @@ def test_a_report_saved_as_a_web_page(cast: Cast, client: Client) -> None:
     page = reverse("desk:report_check", args=[cast.agency.slug])
     assert ".html" in client.get(page).content.decode()
     saved = (
-        "<!-- saved from url=(0014)about:internet -->\n<script>x()</script>".encode()
+        b"<!-- saved from url=(0014)about:internet -->\n<script>x()</script>"
         + render_html_document(clean_tables(), agency="江湾县水务局", year=2022).encode()
     )
     client.post(page, {"reports": [SimpleUploadedFile("报告.html", saved)]})
