@@ -23,8 +23,8 @@ from django.views.decorators.http import require_safe
 from gongkai.annual_report.content import ReportContent
 from gongkai.annual_report.models import Scope
 from gongkai.annual_report.public import selectors
-from gongkai.annual_report.public.answers import answered
-from gongkai.annual_report.public.pictures import pictures_of
+from gongkai.config.answers import answered
+from gongkai.annual_report.public.pictures import first_figures, pictures_of
 from gongkai.annual_report.public.selectors import Listed, PublishedReport, Version, report_for_public
 from gongkai.annual_report.rendering import (
     render_report_docx,
@@ -34,11 +34,10 @@ from gongkai.annual_report.rendering import (
 )
 from gongkai.annual_report.rendering.outline import title
 from gongkai.config.asked import whole_number
+from gongkai.documents.gate.kinds import DOCX, PDF, XLSX
 
 _ALWAYS = dt.datetime(2019, 5, 15, tzinfo=dt.UTC)
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-KINDS = {"docx": WORD, "pdf": "application/pdf", "xlsx": WORKBOOK, "json": "application/json"}
+KINDS = {**{kind.extensions[0]: kind.media_type for kind in (DOCX, PDF, XLSX)}, "json": "application/json"}
 #: A file is made once an hour and process, however often it is asked for.
 _KEPT = 3600
 
@@ -113,9 +112,8 @@ def picture_page(request: HttpRequest, column: object, slug: str, year: int, sco
     def respond() -> HttpResponse:
         tables = found.shown.content.tables
         pictures = [picture for picture in pictures_of(tables) if not picture.empty]
-        figures = {key: tables[f"t3.{key}.total"] for key in ("received", "carried_in", "total", "carried_out")}
         data = {picture.key: picture.as_data(_lang()) for picture in pictures}
-        context = {**_frame(found, column), "pictures": pictures, "data": data, "figures": figures}
+        context = {**_frame(found, column), "pictures": pictures, "data": data, "figures": first_figures(tables)}
         return render(request, "annual_report/public/picture.html", context)
 
     return answered(request, _made_of(found), found.newest.publication.at, respond)

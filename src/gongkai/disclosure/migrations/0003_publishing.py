@@ -902,6 +902,61 @@ class Migration(migrations.Migration):
                 name="secrecy_says_why",
             ),
         ),
+        migrations.CreateModel(
+            name="VisitCount",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(verbose_name="日期")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("home", "首页"),
+                            ("column", "栏目页"),
+                            ("item", "信息页"),
+                            ("search", "搜索"),
+                            ("other", "其他页面"),
+                        ],
+                        max_length=8,
+                        verbose_name="页面",
+                    ),
+                ),
+                ("count", models.PositiveIntegerField(verbose_name="浏览次数")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="disclosure.item",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "浏览次数",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["home", "column", "item", "search", "other"])),
+                        name="visit_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("item__isnull", False), ("kind", "item")),
+                            models.Q(models.Q(("kind", "item"), _negated=True), ("item__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="visit_of_item_names_it",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("item__isnull", False)), fields=("item", "day"), name="visit_item_day"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("item__isnull", True)), fields=("kind", "day"), name="visit_kind_day"
+                    ),
+                ],
+            },
+        ),
         AppendOnly("revisionstep"),
         AppendOnly("secrecyreview"),
         AppendOnly("consent"),

@@ -24,10 +24,11 @@ from gongkai.disclosure.models.register import (
     NormativeDocument,
 )
 from gongkai.disclosure.models.reviews import Consent, RevisionStep, SecrecyResult, SecrecyReview
+from gongkai.disclosure.models.visits import PageKind, VisitCount
 
 __all__ = [
     "COUNTED", "Attachment", "Campaign", "CampaignDocument", "Column", "ColumnKind", "Consent", "ContentClass", "DecisionCount",
     "DecisionKind", "DocumentChange", "DocumentClass", "DraftState", "Finding", "Guide", "InterpretationForm", "Item",
-    "ItemDraft", "ItemState", "NormativeDocument", "OldAddress", "OpenType", "Purpose", "Revision", "RevisionStep",
-    "SecrecyResult", "SecrecyReview", "UpdateClass",
+    "ItemDraft", "ItemState", "NormativeDocument", "OldAddress", "OpenType", "PageKind", "Purpose", "Revision", "RevisionStep",
+    "SecrecyResult", "SecrecyReview", "UpdateClass", "VisitCount",
 ]  # fmt: skip
