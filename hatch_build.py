@@ -19,10 +19,12 @@ from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ICONS = (
-    "alert-triangle archive arrow-back-up bell books building calendar calendar-due certificate check checklist "
-    "chevron-right circle-check clock download edit external-link file-text files gavel history home id inbox "
-    "info-circle language link list-check lock login logout mail message-circle-question notebook player-pause "
-    "printer report-analytics scale search send shield-check signature user users x"
+    "alert-triangle archive arrow-back-up arrow-down arrow-forward-up arrow-up bell blockquote bold books building "
+    "calendar calendar-due certificate check checklist chevron-right circle-check clear-formatting clock download "
+    "edit external-link eye file-text files gavel h-2 h-3 history home id inbox info-circle language link list "
+    "list-check list-numbers lock login logout mail message-circle-question notebook paperclip pause pencil photo "
+    "player- plus printer report-analytics scale search send shield-check signature subscript superscript table "
+    "trash underline user users x"
 ).split()
 
 SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=[^*]*\*/|^//# sourceMappingURL=.*$", re.MULTILINE)
@@ -31,6 +33,7 @@ SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=[^*]*\*/|^//# sourceMappingURL=.
 FILES = [
     ("@tabler/core/dist/css/tabler.min.css", "static/vendor/tabler/tabler.min.css"),
     ("echarts/dist/echarts.min.js", "static/vendor/echarts/echarts.min.js"),
+    ("squire-rte/dist/squire.js", "static/vendor/squire/squire.js"),
     (
         "@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf",
         "documents/fonts/NotoSerifSC-Regular.ttf",
