@@ -19,12 +19,12 @@ from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ICONS = (
-    "alert-triangle archive arrow-back-up arrow-down arrow-forward-up arrow-up bell blockquote bold books building "
-    "calendar calendar-due certificate check checklist chevron-right circle-check clear-formatting clock download "
-    "edit external-link eye file-text files gavel h-2 h-3 history home id inbox info-circle language link list "
-    "list-check list-numbers lock login logout mail message-circle-question notebook paperclip pencil photo "
-    "player-pause plus printer report-analytics scale search send shield-check signature subscript superscript "
-    "table trash underline user users x"
+    "alert-triangle archive arrow-back-up arrow-down arrow-forward-up arrow-up arrows-exchange bell blockquote bold "
+    "books building calendar calendar-due certificate check checklist chevron-left chevron-right circle-check "
+    "clear-formatting clock download edit external-link eye file-text files gavel h-2 h-3 history home id inbox "
+    "info-circle language link list list-check list-numbers lock login logout mail message-circle-question notebook "
+    "paperclip pencil photo player-pause plus printer qrcode report-analytics rss scale search send shield-check "
+    "signature sitemap subscript superscript table text-size trash underline user users volume x"
 ).split()
 
 SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=[^*]*\*/|^//# sourceMappingURL=.*$", re.MULTILINE)
