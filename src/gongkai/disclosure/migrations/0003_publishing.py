@@ -127,6 +127,7 @@ class Migration(migrations.Migration):
                 ("protected", models.BooleanField(default=False, verbose_name="必设栏目")),
                 ("active", models.BooleanField(default=True, verbose_name="在用")),
                 ("position", models.PositiveSmallIntegerField(default=0, verbose_name="顺序")),
+                ("changed_at", models.DateTimeField(auto_now=True)),
             ],
             options={
                 "verbose_name": "栏目",
@@ -953,6 +954,111 @@ class Migration(migrations.Migration):
                     ),
                     models.UniqueConstraint(
                         condition=models.Q(("item__isnull", True)), fields=("kind", "day"), name="visit_kind_day"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ColumnAbsence",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.CharField(max_length=200, verbose_name="理由")),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="absent_columns", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "column",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="absences", to="disclosure.column"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "不设的栏目",
+                "constraints": [models.UniqueConstraint(fields=("agency", "column"), name="column_absent_once")],
+            },
+        ),
+        migrations.AddField(
+            model_name="normativedocument",
+            name="lapse_noted_on",
+            field=models.DateField(blank=True, editable=False, null=True),
+        ),
+        migrations.AddField(
+            model_name="revision",
+            name="writers",
+            field=models.ManyToManyField(blank=True, related_name="+", to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.CreateModel(
+            name="PublicVersion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveBigIntegerField(default=0)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+            ],
+            options={
+                "verbose_name": "公众版本",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="public_version_is_one_row")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ContentScan",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64)),
+                ("rules", models.CharField(max_length=40, verbose_name="规则版本")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "等待检查"),
+                            ("running", "正在检查"),
+                            ("done", "已检查"),
+                            ("failed", "没有检查"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("findings", models.JSONField(default=list)),
+                ("unread", models.CharField(blank=True, max_length=40)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="scans", to="disclosure.revision"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "发布前扫描",
+                "constraints": [
+                    models.UniqueConstraint(fields=("revision", "digest", "rules"), name="content_scan_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "running", "done", "failed"])),
+                        name="content_scan_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ("waiting", "running")), ("finished_at__isnull", False), _connector="OR"
+                        ),
+                        name="content_scan_ended_when",
                     ),
                 ],
             },

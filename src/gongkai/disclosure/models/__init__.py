@@ -1,6 +1,6 @@
 """The data of 主动公开: columns, items and their revisions, reviews, the register of documents, counts of decisions."""
 
-from gongkai.disclosure.models.columns import Column, ColumnKind, ContentClass, Guide, UpdateClass
+from gongkai.disclosure.models.columns import Column, ColumnAbsence, ColumnKind, ContentClass, Guide, UpdateClass
 from gongkai.disclosure.models.drafts import DraftState, ItemDraft
 from gongkai.disclosure.models.items import (
     Attachment,
@@ -24,11 +24,12 @@ from gongkai.disclosure.models.register import (
     NormativeDocument,
 )
 from gongkai.disclosure.models.reviews import Consent, RevisionStep, SecrecyResult, SecrecyReview
+from gongkai.disclosure.models.scans import ContentScan, PublicVersion
 from gongkai.disclosure.models.visits import PageKind, VisitCount
 
 __all__ = [
-    "COUNTED", "Attachment", "Campaign", "CampaignDocument", "Column", "ColumnKind", "Consent", "ContentClass", "DecisionCount",
-    "DecisionKind", "DocumentChange", "DocumentClass", "DraftState", "Finding", "Guide", "InterpretationForm", "Item",
-    "ItemDraft", "ItemState", "NormativeDocument", "OldAddress", "OpenType", "PageKind", "Purpose", "Revision", "RevisionStep",
+    "COUNTED", "Attachment", "Campaign", "CampaignDocument", "Column", "ColumnAbsence", "ColumnKind", "Consent", "ContentClass", "ContentScan",
+    "DecisionCount", "DecisionKind", "DocumentChange", "DocumentClass", "DraftState", "Finding", "Guide", "InterpretationForm", "Item",
+    "ItemDraft", "ItemState", "NormativeDocument", "OldAddress", "OpenType", "PageKind", "PublicVersion", "Purpose", "Revision", "RevisionStep",
     "SecrecyResult", "SecrecyReview", "UpdateClass", "VisitCount",
 ]  # fmt: skip

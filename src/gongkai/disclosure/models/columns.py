@@ -68,6 +68,8 @@ class Column(models.Model):
     protected = models.BooleanField(_("必设栏目"), default=False)
     active = models.BooleanField(_("在用"), default=True)
     position = models.PositiveSmallIntegerField(_("顺序"), default=0)
+    #: By it a process notices that the tree it keeps is no longer the newest.
+    changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         verbose_name = _("栏目")
@@ -81,6 +83,24 @@ class Column(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ColumnAbsence(models.Model):
+    """本机关无此类信息: a column that an agency has nothing to publish in, with its reason. It is neither on the agency's
+    menu nor counted as empty; the column itself stays for the others."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="absent_columns")
+    column = models.ForeignKey(Column, on_delete=models.CASCADE, related_name="absences")
+    reason = models.CharField(_("理由"), max_length=200)
+    made_by = models.ForeignKey("agencies.Person", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("不设的栏目")
+        constraints = [models.UniqueConstraint(fields=["agency", "column"], name="column_absent_once")]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.column_id}"
 
 
 class Guide(models.Model):

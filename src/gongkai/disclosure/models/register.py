@@ -42,6 +42,8 @@ class NormativeDocument(models.Model):
     #: The earliest act that ended it, told again here so that lists and table 2 can ask; `DocumentChange` is the record.
     repealed_on = models.DateField(_("废止日期"), null=True, blank=True)
     repeal_basis = models.CharField(_("废止依据"), max_length=200, blank=True)
+    #: The day on which the night's work noted that its 有效期 is over, so that this is told once. Never asked for the state.
+    lapse_noted_on = models.DateField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("行政规范性文件")
