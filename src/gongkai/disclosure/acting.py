@@ -30,17 +30,16 @@ def locked_revision(actor: Person, revision_id: int, changes: int | None = None)
 
 
 def wrote(revision: Revision, person: Person) -> bool:
-    """Whether this person began or submitted this revision: they review none of it."""
+    """Whether this person began, changed or submitted this revision: they review none of it."""
     mine = revision.steps.filter(actor=person, act__in=[PublicationAct.BEGIN, PublicationAct.SUBMIT])
-    return revision.made_by_id == person.pk or mine.exists()
+    return revision.made_by_id == person.pk or mine.exists() or revision.writers.filter(pk=person.pk).exists()
 
 
 def signed(revision: Revision, person: Person) -> bool:
-    """Whether this person passed a round over the content as it is now."""
-    return bool(
-        revision.digest
-        and revision.steps.filter(actor=person, act__in=list(ROUNDS.values()), digest=revision.digest).exists()
-    )
+    """Whether this person passed a round since it was submitted last: sent back, everybody looks anew."""
+    submitted = revision.steps.filter(act=PublicationAct.SUBMIT).values_list("number", flat=True).last() or 0
+    rounds = revision.steps.filter(act__in=list(ROUNDS.values()), number__gt=submitted)
+    return bool(rounds.filter(actor=person).exists())
 
 
 def take(

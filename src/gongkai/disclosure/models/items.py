@@ -159,6 +159,8 @@ class Revision(models.Model):
     #: SHA-256 of the content (`publishing.content.digest_of`), set when it is submitted; any change voids the reviews.
     digest = models.CharField(max_length=64, blank=True)
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    #: Everybody who changed its content: none of them reviews it.
+    writers = models.ManyToManyField(Person, related_name="+", blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
