@@ -19,6 +19,7 @@ from gongkai.annual_report.content import ReportContent
 from gongkai.annual_report.errors import ReportChanged
 from gongkai.annual_report.figures import content_of
 from gongkai.annual_report.models import Publication, Report, SectionText
+from gongkai.annual_report.writing.checks import Note, notes_of
 from gongkai.law.procedure import Role
 from gongkai.law.report_procedure import ReportAct, ReportRefused, ReportState
 from gongkai.ledger.models import Entry
@@ -174,6 +175,31 @@ def test_a_submission_on_the_strength_of_an_older_page_is_refused(cast: Cast) ->
     write_section(actor=cast.editor, report_id=report.pk, section="1.4", text="改版专栏，增设栏目3个。", seen=1)
     with pytest.raises(ReportChanged):
         submit(actor=cast.clerk, report_id=report.pk, answers=answers(report), revision=report.revision)
+
+
+def test_words_written_while_it_is_audited_are_not_submitted_unread(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = brought_to(cast, ReportState.WRITING)
+    given = answers(report)
+
+    def slowly(content: ReportContent, about: Report) -> tuple[Note, ...]:
+        found = notes_of(content, about)
+        write_section(actor=cast.editor, report_id=report.pk, section="1.4", text="改版专栏，增设栏目3个。", seen=1)
+        return found
+
+    monkeypatch.setattr("gongkai.annual_report.actions.submit.notes_of", slowly)
+    with pytest.raises(ReportChanged):
+        submit(actor=cast.clerk, report_id=report.pk, answers=given)
+    report.refresh_from_db()
+    assert (report.state, ledger("submit"), Notification.objects.count()) == (ReportState.WRITING, [], 0)
+
+
+def test_figures_are_not_opened_with_a_reason_that_is_too_long(cast: Cast) -> None:
+    report = brought_to(cast, ReportState.WRITING)
+    with pytest.raises(Invalid) as refused:
+        unfreeze(actor=cast.clerk, report_id=report.pk, reason="因" * 501)
+    assert refused.value.field == "reason"
 
 
 @pytest.mark.django_db(transaction=True)

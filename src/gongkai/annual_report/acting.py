@@ -8,9 +8,8 @@ from typing import Any
 
 from gongkai.agencies.models import Person
 from gongkai.agencies.selectors import roles_of
-from gongkai.annual_report.errors import ReportChanged, ReportNotFound
 from gongkai.annual_report.models import Report, ReportStep
-from gongkai.annual_report.visibility import reports_for
+from gongkai.annual_report.visibility import found, reports_for
 from gongkai.law.report_procedure import ACTS, ReportAct, ReportState, check_act
 from gongkai.ledger.actions import record
 
@@ -18,12 +17,7 @@ from gongkai.ledger.actions import record
 def locked_report(actor: Person, report_id: int, revision: int | None = None) -> Report:
     """The report, held until the transaction ends. Raises ReportNotFound for whoever has no role at its agency, and
     ReportChanged where somebody changed it after `revision`."""
-    report = reports_for(actor).select_for_update(of=("self",)).filter(pk=report_id).first()
-    if report is None:
-        raise ReportNotFound
-    if revision is not None and revision != report.revision:
-        raise ReportChanged
-    return report
+    return found(reports_for(actor).select_for_update(of=("self",)), report_id, revision)
 
 
 def take(

@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -16,13 +15,14 @@ from django.views.decorators.http import require_safe
 from gongkai.agencies.models import Agency, Person
 from gongkai.agencies.selectors import agencies_of, current_agency, roles_of, today
 from gongkai.agencies.signed_in import person_of
+from gongkai.annual_report.public.pictures import first_figures
 from gongkai.annual_report.rendering import render_docx, render_html, render_html_document
 from gongkai.annual_report.selectors import FIRST_YEAR, cell_records, figures_of, tables_for
+from gongkai.documents.gate.kinds import DOCX
+from gongkai.documents.serving import bytes_response
 from gongkai.law.applicants import ApplicantKind
 from gongkai.law.outcomes import Outcome
 from gongkai.law.report_form import Tables, broken_identities
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @login_required
@@ -56,15 +56,10 @@ def year_page(request: HttpRequest, slug: str, year: int) -> HttpResponse:
             render_html(tables, agency=agency.name, year=year, lang=get_language() or "zh-hans", link=link)
         ),
         "broken": broken_identities(tables),
-        "figures": figures(tables),
+        "figures": first_figures(tables),
         "chart": chart_of(tables),
     }
     return render(request, "annual_report/year.html", context)
-
-
-def figures(tables: Tables) -> dict[str, Any]:
-    """The four numbers everybody looks at first."""
-    return {key: tables[f"t3.{key}.total"] for key in ("received", "carried_in", "total", "carried_out")}
 
 
 def chart_of(tables: Tables) -> dict[str, Any]:
@@ -101,16 +96,9 @@ def download(request: HttpRequest, slug: str, year: int, form: str) -> HttpRespo
     agency, tables = tables_for(person_of(request), slug, year)
     name = f"{agency.name}{year}年政府信息公开工作年度报告（第二至四部分）"
     if form == "docx":
-        return _file(render_docx(tables, agency=agency.name, year=year), WORD, f"{name}.docx")
+        return bytes_response(render_docx(tables, agency=agency.name, year=year), f"{name}.docx", DOCX.media_type)
     content = render_html_document(tables, agency=agency.name, year=year)
-    return _file(content.encode(), "text/html; charset=utf-8", f"{name}.html")
-
-
-def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
-    headers = {"X-Content-Type-Options": "nosniff"}
-    response = HttpResponse(content, content_type=media_type, headers=headers)
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
+    return bytes_response(content.encode(), f"{name}.html", "text/html; charset=utf-8")
 
 
 def _frame(person: Person, agency: Agency) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gongkai.law.texts import Text
+from gongkai.law.texts import Text, chinese_numeral
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,16 @@ class Part:
     key: str
     heading: Text
     aliases: tuple[str, ...]
+
+    @property
+    def name(self) -> Text:
+        """The form's own words, without its hints to the writer (文字描述…), which no report leaves standing [I]."""
+        return Text(self.heading.zh.partition("（")[0], self.heading.en.partition(" (")[0])
+
+    @property
+    def title(self) -> Text:
+        """The name with its number, as a report prints it: 二、主动公开政府信息情况."""
+        return Text(f"{chinese_numeral(self.number)}、{self.name.zh}", f"{self.number}. {self.name.en}")
 
 
 #: Exactly six, in this order, 「不能遗漏，也不宜泛化」 [C]. The aliases stand in the notice's own body.

@@ -15,11 +15,11 @@ from gongkai.annual_report.corrections import laid_over
 from gongkai.annual_report.figures import base_of, corrected
 from gongkai.annual_report.linked_figures import printed
 from gongkai.annual_report.models import CellCorrection, Report
+from gongkai.annual_report.reasons import checked_reason
 from gongkai.law.report_form import FORM_2021, Tables, Value, broken_identities, cells
 from gongkai.law.report_procedure import WRITERS, ReportRefused, ReportState
 from gongkai.law.texts import Text
 
-LONGEST_REASON = 500
 MOST, PLACES = 10**12, 6
 
 
@@ -34,12 +34,9 @@ def correct_cells(
     open; Invalid for numbers a cell cannot hold and where nothing would change."""
     report = locked_report(actor, report_id, revision)
     _require_open(report, actor)
-    reason = reason.strip()
-    if not reason or len(reason) > LONGEST_REASON:
-        message = Text(
-            f"更正要写明理由，不超过{LONGEST_REASON}字。", "A correction needs a reason of at most 500 characters."
-        )
-        raise Invalid("reason", message)
+    reason = checked_reason(reason)
+    if not reason:
+        raise Invalid("reason", Text("更正要写明理由。", "A correction needs a reason."))
     base, standing = base_of(report), corrected(report)
     changed = _changes(base, standing, {address: _checked(address, value) for address, value in values.items()})
     _require_sums(base, standing, changed)

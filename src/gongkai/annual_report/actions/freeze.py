@@ -9,7 +9,6 @@ from datetime import date
 
 from django.db import transaction
 
-from gongkai.agencies.errors import Invalid
 from gongkai.agencies.models import Person
 from gongkai.agencies.selectors import today
 from gongkai.annual_report.acting import locked_report, take
@@ -19,11 +18,10 @@ from gongkai.annual_report.continuity import Break, breaks
 from gongkai.annual_report.corrections import laid_over
 from gongkai.annual_report.figures import corrected, counted_now, previous
 from gongkai.annual_report.models import Report
+from gongkai.annual_report.reasons import checked_reason
 from gongkai.law.report_form import FORM_2021, Tables, broken_identities
 from gongkai.law.report_procedure import ReportAct, ReportRefused
 from gongkai.law.texts import Text
-
-LONGEST_REMARK = 500
 
 
 @transaction.atomic
@@ -32,16 +30,13 @@ def freeze(*, actor: Person, report_id: int, explanation: str = "", revision: in
 
     Raises ReportRefused where the sums do not hold (勾稽关系), and, without an explanation, before the year is over, where
     the figures do not follow from the year before, and a 汇总 that lacks somebody's report."""
-    report = locked_report(actor, report_id, revision)
-    if len(explanation.strip()) > LONGEST_REMARK:
-        message = Text(f"说明不能超过{LONGEST_REMARK}字。", f"No more than {LONGEST_REMARK} characters.")
-        raise Invalid("explanation", message)
+    report, explanation = locked_report(actor, report_id, revision), checked_reason(explanation, "explanation")
     if report.frozen is None:
         counted = counted_now(report)
         tables = laid_over(counted, corrected(report))
         _require_sums(tables)
         found, kept = breaks_of(report, tables), kept_with_freeze(report)
-        if not explanation.strip():
+        if not explanation:
             _require_year_over(report)
             _require_everybody(kept.get("missing", []))
             _require_no_break(found)

@@ -10,9 +10,13 @@ from gongkai.agencies.errors import Invalid
 from gongkai.agencies.models import Person
 from gongkai.agencies.selectors import roles_of
 from gongkai.annual_report.acting import locked_report, take
+from gongkai.annual_report.content import ReportContent
+from gongkai.annual_report.errors import ReportChanged
 from gongkai.annual_report.figures import content_of
 from gongkai.annual_report.models import Report
+from gongkai.annual_report.reasons import checked_reason
 from gongkai.annual_report.telling import tell_step
+from gongkai.annual_report.visibility import report_for
 from gongkai.annual_report.writing.checks import Note, notes_of
 from gongkai.law.report_form import FORM_2021
 from gongkai.law.report_procedure import ReportAct, ReportRefused, ReportState, check_act
@@ -21,7 +25,6 @@ from gongkai.law.texts import Text
 LONGEST_ANSWER = 300
 
 
-@transaction.atomic
 def submit(
     *,
     actor: Person,
@@ -34,10 +37,11 @@ def submit(
 
     `answers`: why it stays as it is, by the key of the note. Raises ReportRefused where an error stands in the way,
     Invalid (field: the key) where a doubt has no answer, ReportChanged."""
-    report = locked_report(actor, report_id, revision)
+    report = report_for(actor, report_id, revision)
     state, roles = ReportState(report.state), roles_of(actor, report.agency)
     check_act(ReportAct.SUBMIT, state=state, roles=roles, frozen=report.frozen is not None)
     content = content_of(report)
+    # Before anything is locked: the 汇总 of a province is held against thousands of reports.
     notes = notes_of(content, report)
     _require_no_error([note for note in notes if note.blocks])
     answered = [
@@ -45,20 +49,25 @@ def submit(
         for note in notes
         if note.asks
     ]
-    digest = content.unsigned_digest
+    return _put_before_the_approver(report, content, answered, actor=actor, remark=checked_reason(remark, "remark"))
+
+
+@transaction.atomic
+def _put_before_the_approver(
+    audited: Report, content: ReportContent, answered: list[dict[str, str]], *, actor: Person, remark: str
+) -> Report:
+    """Exactly what was audited: whoever changed anything meanwhile has made another revision of it."""
+    report, digest = locked_report(actor, audited.pk), content.unsigned_digest
+    changed = report.revision != audited.revision
     step = take(
-        report, ReportAct.SUBMIT, actor=actor, reason=_remark(remark), digest=digest,
+        report, ReportAct.SUBMIT, actor=actor, reason=remark, digest=digest,
         facts={"digest": digest, "answers": {one["key"]: one["answer"] for one in answered}},
         kept={"content": content.as_data(), "answers": answered},
     )  # fmt: skip
+    if changed:
+        raise ReportChanged
     tell_step(report, step)
     return report
-
-
-def _remark(text: str) -> str:
-    if len(text.strip()) > 500:
-        raise Invalid("remark", Text("说明不能超过500字。", "No more than 500 characters."))
-    return text
 
 
 def _require_no_error(blocking: list[Note]) -> None:

@@ -9,6 +9,7 @@ from gongkai.annual_report.acting import locked_report, take
 from gongkai.annual_report.actions.freeze import digest_of
 from gongkai.annual_report.figures import tables_of
 from gongkai.annual_report.models import Report
+from gongkai.annual_report.reasons import checked_reason
 from gongkai.law.report_procedure import ReportAct
 
 
@@ -18,5 +19,7 @@ def unfreeze(*, actor: Person, report_id: int, reason: str, revision: int | None
     report = locked_report(actor, report_id, revision)
     digest = digest_of(tables_of(report)) if report.frozen is not None else ""
     report.frozen = None
-    take(report, ReportAct.UNFREEZE, actor=actor, reason=reason, digest=digest, facts={"digest": digest})
+    take(
+        report, ReportAct.UNFREEZE, actor=actor, reason=checked_reason(reason), digest=digest, facts={"digest": digest}
+    )
     return report

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from gongkai.annual_report.reading import Report, Style
-from gongkai.law.texts import Text
+from gongkai.law.texts import Text, chinese_numeral
 
 
 class Severity(StrEnum):
@@ -54,7 +54,7 @@ def place_of(report: Report, line: int) -> Text:
     part = report.part_at(line)
     names = []
     if part is not None:
-        names.append(Text(f"第{'一二三四五六'[part - 1]}部分", f"part {part}"))
+        names.append(Text(f"第{chinese_numeral(part)}部分", f"part {part}"))
         above = [h for h in report.headings_in(part) if h.style is Style.BRACKETED and h.line <= line]
         if above:
             names.append(Text(f"{above[-1].mark}{above[-1].title}", f"{above[-1].mark}{above[-1].title}"))

@@ -52,7 +52,7 @@ def _meant(report: Report, heading: Heading) -> str | None:
     """The official words of which the heading is one slip away; None if it says them or something else."""
     written = wording(re.sub(r"[（(].*?[）)]", "", heading.title))
     if heading.style is Style.PART and heading.part is not None and not heading.exact:
-        known = [alias for part in PARTS for alias in (re.sub(r"（.*", "", part.heading.zh), *part.aliases)]
+        known = [alias for part in PARTS for alias in (part.name.zh, *part.aliases)]
     elif heading.style is Style.BRACKETED and report.part_at(heading.line) == 1:
         known = [title for title in _ASPECT_TITLES if len(title) > 4 or len(written) > 4]
     else:

@@ -51,6 +51,11 @@ def pictures_of(tables: Tables) -> list[Picture]:
     return [*_disclosure(tables), _applicants(tables), _outcomes(tables), _disputes(tables)]
 
 
+def first_figures(tables: Tables) -> dict[str, Value]:
+    """The four numbers everybody looks at first."""
+    return {key: tables[f"t3.{key}.total"] for key in ("received", "carried_in", "total", "carried_out")}
+
+
 _COUNT = Text("件数", "Number")
 
 

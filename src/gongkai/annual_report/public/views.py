@@ -23,7 +23,6 @@ from django.views.decorators.http import require_safe
 from gongkai.annual_report.content import ReportContent
 from gongkai.annual_report.models import Scope
 from gongkai.annual_report.public import selectors
-from gongkai.config.answers import answered
 from gongkai.annual_report.public.pictures import first_figures, pictures_of
 from gongkai.annual_report.public.selectors import Listed, PublishedReport, Version, report_for_public
 from gongkai.annual_report.rendering import (
@@ -33,6 +32,7 @@ from gongkai.annual_report.rendering import (
     render_report_xlsx,
 )
 from gongkai.annual_report.rendering.outline import title
+from gongkai.config.answers import answered
 from gongkai.config.asked import whole_number
 from gongkai.documents.gate.kinds import DOCX, PDF, XLSX
 

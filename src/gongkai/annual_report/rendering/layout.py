@@ -63,9 +63,8 @@ class TableLayout:
 
     @property
     def heading(self) -> Text:
-        """The part's heading with its number: 二、主动公开政府信息情况."""
-        part = PARTS[self.part - 1]
-        return Text(f"{'一二三四五六'[part.number - 1]}、{part.heading.zh}", f"{part.number}. {part.heading.en}")
+        """The title of the part it stands in."""
+        return PARTS[self.part - 1].title
 
     @property
     def rows(self) -> tuple[BoxRow, ...]:

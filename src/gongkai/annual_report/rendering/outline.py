@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from gongkai.annual_report.content import ReportContent
 from gongkai.annual_report.rendering.layout import TableLayout, layouts
 from gongkai.documents.letter import chinese_date, clean
-from gongkai.law.report_form import ASPECTS, PARTS, Part, ReportScope
+from gongkai.law.report_form import ASPECTS, PARTS, ReportScope
 from gongkai.law.texts import Text, chinese_numeral
 
 _TITLE = Text(
@@ -57,15 +57,9 @@ def parts_of(content: ReportContent) -> tuple[PrintedPart, ...]:
     """The six parts in order. Raises UnknownFigure for a linked figure without a number."""
     tables = {layout.part: layout for layout in layouts(content.tables.form)}
     return tuple(
-        PrintedPart(part.number, _heading(part), tables.get(part.number), tuple(_words(content, part.number)))
+        PrintedPart(part.number, part.title, tables.get(part.number), tuple(_words(content, part.number)))
         for part in PARTS
     )
-
-
-def _heading(part: Part) -> Text:
-    """The form's own words, without its hints to the writer (文字描述…), which no report leaves standing [I]."""
-    zh, en = part.heading.zh.partition("（")[0], part.heading.en.partition(" (")[0]
-    return Text(f"{chinese_numeral(part.number)}、{zh}", f"{part.number}. {en}")
 
 
 def _words(content: ReportContent, number: int) -> Iterator[Words]:

@@ -35,9 +35,7 @@ def _section(key: str) -> Section:
     part = int(key[0])
     if "." in key:
         return Section(key, part, ASPECTS[int(key[2:]) - 1].name, required=True)
-    heading = PARTS[part - 1].heading
-    name = Text(heading.zh.partition("（")[0], heading.en.partition(" (")[0])
-    return Section(key, part, name, required=key in ("5", "6"))
+    return Section(key, part, PARTS[part - 1].name, required=key in ("5", "6"))
 
 
 BY_KEY = {key: _section(key) for key in SECTIONS}
