@@ -69,11 +69,13 @@ INSTALLED_APPS = [
     "gongkai.vault",
     "gongkai.ledger",
     "gongkai.documents",
+    "gongkai.search",
     "gongkai.agencies",
     "gongkai.notifications",
     "gongkai.applications",
     "gongkai.disclosure",
     "gongkai.disputes",
+    "gongkai.grassroots",
     "gongkai.annual_report",
     "gongkai.portal",
     "gongkai.desk",
@@ -190,6 +192,8 @@ STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 #: Where documents (letters, later uploads) are kept, by their digest.
 DOCUMENT_STORE = DATA / "documents"
+#: The index of the full-text search: it can be lost, `gongkai search rebuild` makes it anew from the database.
+SEARCH_FOLDER = DATA / "search"
 
 #: Jobs (see `gongkai.jobs`). No job is lost: what failed, or died with its worker, is begun again after `retry` seconds,
 #: for about a week. One job runs and two wait in the worker's hands, so `retry` is more than three times JOB_SECONDS.

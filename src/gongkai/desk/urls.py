@@ -21,6 +21,7 @@ from gongkai.desk import (
 )
 from gongkai.disclosure import urls as disclosure
 from gongkai.disputes import urls as disputes
+from gongkai.grassroots import urls as grassroots
 from gongkai.notifications import urls as notifications
 
 app_name = "desk"
@@ -68,6 +69,7 @@ urlpatterns = [
     *notifications.desk,
     *disclosure.desk,
     *disputes.desk,
+    *grassroots.desk,
     path("ledger/", ledger_views.ledger, name="ledger"),
     path("quarantine/", quarantine_views.quarantine_list, name="quarantine"),
     path("quarantine/<int:quarantined_id>/download/", quarantine_views.quarantine_take_out, name="quarantine_take_out"),

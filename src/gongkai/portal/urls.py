@@ -7,6 +7,7 @@ from django.urls import include, path
 from gongkai.annual_report.public import urls as annual_reports
 from gongkai.applications import urls as applications
 from gongkai.disclosure import urls as disclosure
+from gongkai.grassroots import urls as grassroots
 from gongkai.portal import columns, views
 
 app_name = "portal"
@@ -18,4 +19,5 @@ urlpatterns = [
     *applications.public,
     *disclosure.public,
     path("", include(annual_reports.public), {"column": columns.REPORTS}),
+    path("", include(grassroots.public), {"column": columns.GRASSROOTS}),
 ]
