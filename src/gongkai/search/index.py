@@ -1,0 +1,212 @@
+"""The index: written by jobs, built anew by a command, read by everybody. It can be lost: the database is the truth."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gongkai.search.entries import Entry, Facet, Found, Wanted
+from gongkai.search.errors import SearchUnavailable
+from gongkai.search.folder import Folder
+from gongkai.search.querying import query_for
+from gongkai.search.schema import document, hit, prepare, schema
+
+if TYPE_CHECKING:
+    import tantivy
+
+#: Memory of a writer in bytes: beside the job worker's own work, and of a command that has the machine to itself.
+SMALL, LARGE = 20_000_000, 200_000_000
+#: Seconds that a job waits for another; how many entries are committed together in a rebuild, and how much text.
+PATIENCE, PORTION = 60.0, 5_000
+#: A page further back than this is not made: whoever wants more narrows the search.
+DEEPEST = 1_000
+#: So many values of a facet are counted; a tree has its whole path in each document.
+_VALUES = 60
+
+Load = Callable[[], Iterable[Entry]]
+Refresh = Callable[[Sequence[str]], Iterable[Entry]]
+
+
+class SearchIndex:
+    """The index in a folder. One of these may be kept for the life of a process: it notices what others write."""
+
+    def __init__(self, path: Path | str) -> None:
+        self.folder = Folder(Path(path))
+        self._open: tuple[Path, tuple[int, int], tantivy.Index] | None = None
+
+    # --- writing ------------------------------------------------------------------------------------------------
+
+    def update(self, keys: Sequence[str], load: Load, *, seconds: float = PATIENCE) -> None:
+        """Put what `load` gives in place of these keys; a key that it does not give is removed.
+
+        `load` is asked while nobody else can write, so that of two jobs about one document the later one tells the newer.
+        All or nothing. Raises SearchUnavailable where there is no index, IndexBusy where the lock does not become free.
+        """
+        with self.folder.writing(seconds):
+            # Before anything is written: a rebuild under way must do the same again, whatever becomes of us.
+            remembered, build = self._remember(keys), self.folder.current()
+            if build is None and remembered:
+                return
+            if build is None:
+                raise SearchUnavailable("missing")
+            with _writer(_opened(build), SMALL, 1) as writer:
+                _put(writer, keys, load())
+
+    def index(self, entries: Sequence[Entry]) -> None:
+        """Put these in, in place of what is there under their keys."""
+        self.update([entry.key for entry in entries], lambda: entries)
+
+    def remove(self, keys: Sequence[str]) -> None:
+        """Take these out; what is not there is not missed."""
+        self.update(keys, lambda: ())
+
+    def rebuild(self, entries: Iterable[Entry], refresh: Refresh = lambda keys: ()) -> int:
+        """Build beside, then change over in one step; until then, and if it breaks off, the old index is in use.
+
+        `refresh` is asked at the end for what was written meanwhile. Returns how many entries there were. Raises IndexBusy
+        where somebody else is rebuilding."""
+        with self.folder.building():
+            self.folder.tidy()
+            with self.folder.writing(PATIENCE):
+                self.folder.changed.write_bytes(b"")
+            try:
+                return self._build(entries, refresh)
+            finally:
+                self.folder.changed.unlink(missing_ok=True)
+
+    def _build(self, entries: Iterable[Entry], refresh: Refresh) -> int:
+        from tantivy import Index
+
+        build, count = self.folder.new_build(), 0
+        index = prepare(Index(schema(), str(build)))
+        with _writer(index, LARGE, os.cpu_count() or 1) as writer:
+            for entry in entries:
+                writer.add_document(document(entry))
+                count += 1
+                if count % PORTION == 0:
+                    writer.commit()
+        with self.folder.writing(PATIENCE):
+            changed = list(dict.fromkeys(self.folder.changed.read_text(encoding="utf-8").split()))
+            with _writer(index, SMALL, 1) as writer:
+                _put(writer, changed, refresh(changed) if changed else ())
+            self.folder.use(build)
+        return count
+
+    def _remember(self, keys: Sequence[str]) -> bool:
+        """Write the keys down for the rebuild that is under way; False where there is none."""
+        if not self.folder.changed.exists():
+            return False
+        if not self.folder.is_building:  # it broke off
+            self.folder.changed.unlink()
+            return False
+        with self.folder.changed.open("a", encoding="utf-8") as file:
+            file.write("".join(f"{key}\n" for key in keys))
+        return True
+
+    # --- reading ------------------------------------------------------------------------------------------------
+
+    def search(self, wanted: Wanted, *, facets: bool = False) -> Found:
+        """A page of what is wanted, with the exact count. Raises SearchUnavailable."""
+        first = min(wanted.first, DEEPEST)
+        with self.reading() as searcher:
+            query = query_for(wanted)
+            how: dict[str, Any] = {"weight_by_field": "weight"}
+            if wanted.order == "newest" or not wanted.words:
+                how = {"order_by_field": "published"}
+            result: Any = searcher.search(query, limit=wanted.limit, offset=first, count=True, **how)
+            hits = tuple(hit(searcher.doc(address)) for _, address in result.hits)
+            return Found(hits, result.count, _facets(searcher, query) if facets else {})
+
+    @contextmanager
+    def reading(self) -> Iterator[tantivy.Searcher]:
+        """The index as it is now. Whatever the engine finds wrong with it comes out as SearchUnavailable."""
+        try:
+            yield self._fresh().searcher()
+        except BaseException as error:
+            # A damaged file makes the engine panic, which is told as an exception of no class that one could name.
+            if not isinstance(error, ValueError | OSError) and type(error).__name__ != "PanicException":
+                raise
+            self._open = None
+            raise SearchUnavailable(str(error)) from error
+
+    def _fresh(self) -> tantivy.Index:
+        """The index in use, opened anew where it was rebuilt, and read again where something was committed."""
+        build = self.folder.current()
+        if build is None:
+            raise SearchUnavailable("missing")
+        facts = (build / "meta.json").stat()
+        state = (facts.st_mtime_ns, facts.st_ino)
+        if self._open is None or self._open[0] != build:
+            self._open = (build, state, _opened(build))
+        elif self._open[1] != state:
+            self._open[2].reload()
+            self._open = (build, state, self._open[2])
+        return self._open[2]
+
+    def marks(self) -> dict[int, tuple[int, Callable[[], str]]]:
+        """For each document the mark of its key: the mark of its stamp, and who tells the key itself."""
+        from tantivy import Query
+
+        with self.reading() as searcher:
+            if not searcher.num_docs:
+                return {}
+            result = searcher.search(Query.all_query(), limit=searcher.num_docs, count=False)
+            places = [address for _, address in result.hits]
+            keys = searcher.fast_field_values("key_mark", places)
+            stamps = searcher.fast_field_values("stamp_mark", places)
+
+            def told(place: tantivy.DocAddress) -> Callable[[], str]:
+                return lambda: str(searcher.doc(place).get_first("key"))
+
+            return {
+                int(key or 0): (int(stamp or 0), told(place))
+                for key, stamp, place in zip(keys, stamps, places, strict=True)
+            }
+
+    @property
+    def size(self) -> int:
+        """Bytes on the disk."""
+        build = self.folder.current()
+        return sum(file.stat().st_size for file in build.iterdir()) if build else 0
+
+
+def _opened(build: Path) -> tantivy.Index:
+    from tantivy import Index
+
+    try:
+        return prepare(Index.open(str(build)))
+    except ValueError as error:
+        raise SearchUnavailable(str(error)) from error
+
+
+@contextmanager
+def _writer(index: tantivy.Index, heap: int, threads: int) -> Iterator[tantivy.IndexWriter]:
+    """Commits at the end, and waits until segments are merged; what broke off is forgotten."""
+    try:
+        writer = index.writer(heap, threads)
+    except ValueError as error:
+        raise SearchUnavailable(str(error)) from error
+    try:
+        yield writer
+        writer.commit()
+    except BaseException:
+        writer.rollback()
+        raise
+    finally:
+        writer.wait_merging_threads()
+
+
+def _put(writer: tantivy.IndexWriter, keys: Sequence[str], entries: Iterable[Entry]) -> None:
+    for key in keys:
+        writer.delete_documents_by_term("key", key)
+    for entry in entries:
+        writer.add_document(document(entry))
+
+
+def _facets(searcher: tantivy.Searcher, query: tantivy.Query) -> dict[Facet, dict[str, int]]:
+    asked = {facet.value: {"terms": {"field": facet.value, "size": _VALUES}} for facet in Facet}
+    told = searcher.aggregate(query, asked)
+    return {facet: {row["key"]: row["doc_count"] for row in told[facet.value]["buckets"]} for facet in Facet}
