@@ -1,4 +1,4 @@
-"""隐私检查: a file is looked through before it goes out. For staff; what somebody sent is seen by nobody else."""
+"""隐私扫描: a file is looked through before it goes out. For staff; what somebody sent is seen by nobody else."""
 
 from __future__ import annotations
 

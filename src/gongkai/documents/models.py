@@ -68,7 +68,7 @@ UNFINISHED_CHECKS = (CheckState.WAITING.value, CheckState.RUNNING.value)
 
 
 class PrivacyCheck(models.Model):
-    """隐私检查 at the desk: a file that somebody sent to be looked through, and how it goes. What was found is in the
+    """隐私扫描 at the desk: a file that somebody sent to be looked through, and how it goes. What was found is in the
     `PrivacyScan` of the file. For the sender alone."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -83,7 +83,7 @@ class PrivacyCheck(models.Model):
     finished_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
 
     class Meta:
-        verbose_name = _("隐私检查")
+        verbose_name = _("隐私扫描任务")
         ordering = ["-id"]
         indexes = [models.Index(fields=["person", "-id"], name="privacy_check_of_person")]
         constraints = [

@@ -75,7 +75,7 @@ def _under_way(redaction_id: int, actor: Person) -> Redaction | None:
 
 def _require_decided(redaction: Redaction) -> None:
     if redaction.proposed_at is None:
-        message = Text("自动扫描还没有完成，请稍候。", "The scan is not finished yet; please wait.")
+        message = Text("隐私扫描还没有完成，请稍候。", "The scan is not finished yet; please wait.")
         raise Invalid("redaction", message)
     if waiting := redaction.boxes.filter(taken=False).count():
         message = Text(

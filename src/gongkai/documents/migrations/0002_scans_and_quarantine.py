@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "隐私检查",
+                "verbose_name": "隐私扫描任务",
                 "ordering": ["-id"],
                 "indexes": [models.Index(fields=["person", "-id"], name="privacy_check_of_person")],
                 "constraints": [

@@ -1,4 +1,4 @@
-"""隐私检查 at the desk: asked for once, done by the worker, looked at meanwhile by the one who asked."""
+"""隐私扫描 at the desk: asked for once, done by the worker, looked at meanwhile by the one who asked."""
 
 from __future__ import annotations
 
