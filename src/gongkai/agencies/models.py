@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node
 
 from gongkai.law.agency_levels import AgencyLevel
+from gongkai.law.index_numbers import DEFAULT as INDEX_TEMPLATE
 from gongkai.law.procedure import Role
 from gongkai.law.remedies import AgencyKind
 
@@ -73,6 +74,9 @@ class Agency(MP_Node):  # type: ignore[misc]  # treebeard is untyped
     archive_template = models.CharField(
         _("档号模板"), max_length=120, default="{fonds}-{category}·{year}-{retention}-{unit}-{number:04}"
     )
+    #: Of the 索引号 (`law.index_numbers`): characters 9 to 17 of the code are the prefix of the usual scheme.
+    credit_code = models.CharField(_("统一社会信用代码"), max_length=18, blank=True)
+    index_template = models.CharField(_("索引号模板"), max_length=120, default=INDEX_TEMPLATE)
     site_code = models.CharField(_("政府网站标识码"), max_length=10, blank=True)
     icp_number = models.CharField(_("ICP备案编号"), max_length=40, blank=True)
 

@@ -34,6 +34,10 @@ class AgencyForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["review_organ"].help_text = _("写入每一份答复的救济途径。")
         self.fields["court"].help_text = _("写入政府信息公开指南；留空时写“有管辖权的人民法院”。")
         self.fields["receipt_rule"].help_text = _("改动只影响以后收到的申请。")
+        self.fields["credit_code"].help_text = _("其中第9至17位是索引号的前缀；留空时以网址标识代替。")
+        self.fields["index_template"].help_text = _(
+            "改动只影响以后发布的信息。可用的空位：{org9} 组织机构代码、{credit} 信用代码、{slug} 网址标识、{column} 栏目代码、{year} 年份、{date} 日期、{seq:05} 五位流水号。"
+        )
         ask_by_name(self)
 
 
