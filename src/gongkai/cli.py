@@ -226,8 +226,16 @@ def run_migrate(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def run_demo(arguments: argparse.Namespace) -> int:
+def _make_ready(arguments: argparse.Namespace) -> None:
+    """The database up to date, and in it what every site has."""
     run_migrate(arguments)
+    from gongkai.disclosure.actions.install_columns import install_columns
+
+    install_columns()
+
+
+def run_demo(arguments: argparse.Namespace) -> int:
+    _make_ready(arguments)
     from gongkai.demonstration import loading
 
     if not loading.is_loaded():
@@ -250,7 +258,7 @@ def _progress_bar(title: str) -> Callable[[Iterable[Act]], Iterable[Act]]:
 
 
 def run_serve(arguments: argparse.Namespace) -> int:
-    run_migrate(arguments)
+    _make_ready(arguments)
     from gongkai.serving import announce, require_free, serve
 
     require_free(arguments.host, arguments.port)

@@ -11,6 +11,7 @@ from gongkai.agencies.models import Agency
 from gongkai.demonstration import report_2021, year_2021
 from gongkai.demonstration.cases import cases_of_today, play
 from gongkai.demonstration.office import Office, found_office
+from gongkai.disclosure.actions.install_columns import install_columns
 
 Progress = Callable[[Iterable[Callable[[], object]]], Iterable[Callable[[], object]]]
 
@@ -23,6 +24,7 @@ def is_loaded() -> bool:
 @transaction.atomic
 def load(progress: Progress = lambda acts: acts) -> Office:
     """Found the office and replay its year, in one transaction: a stopped load leaves nothing behind."""
+    install_columns()
     office = found_office()
     today = [partial(play, office, plan) for plan in cases_of_today()]
     for act in progress([*year_2021.acts(office), *report_2021.acts(office), *today]):
