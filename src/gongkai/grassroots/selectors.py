@@ -65,7 +65,7 @@ def bodies_named(owner: Agency, names: str, known: Iterable[Agency] | None = Non
 
 def bodies_around(owner: Agency) -> list[Agency]:
     """The owner and every agency below it."""
-    return [owner, *owner.get_descendants()]
+    return list(Agency.objects.filter(path__startswith=owner.path).order_by("path"))
 
 
 def _split(names: str) -> list[str]:
