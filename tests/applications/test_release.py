@@ -19,10 +19,10 @@ from gongkai.applications.actions.begin_redaction import begin_redaction, drop_r
 from gongkai.applications.actions.finish_redaction import carry_out
 from gongkai.applications.enclosures import offered, sent_enclosures
 from gongkai.applications.models import Application, BoxOrigin, LetterKind, Paper, PaperKind, Redaction, RedactionBox
-from gongkai.applications.release import NotReleased
 from gongkai.applications.selectors import case_page
 from gongkai.applications.step_words import what_it_says
 from gongkai.documents.models import Document, PrivacyScan
+from gongkai.documents.privacy.holding import LOOKED_THROUGH, NotReleased, release_field
 from gongkai.law.outcomes import Outcome
 from gongkai.law.procedure import Stage, StepKind
 from tests.applications.originals import contract, original
@@ -146,7 +146,7 @@ def test_what_nobody_could_read_is_looked_through_by_hand(scene: Scene, scans: S
     with pytest.raises(NotReleased) as refused:
         scene.take(OPINE, case, **ATTACHED, enclosures=[a_file("扫描件.pdf")])
     assert "逐页核对" in refused.value.message.zh
-    looked = {digest("扫描件.pdf"): release.LOOKED_THROUGH}
+    looked = {digest("扫描件.pdf"): LOOKED_THROUGH}
     case = scene.take(OPINE, case, **ATTACHED, enclosures=[a_file("扫描件.pdf")], released_for=looked)
     (fact,) = case.steps.latest("number").facts["release"]
     assert (fact["unread"], fact["found"]) == (True, [])
@@ -190,7 +190,7 @@ def test_a_reason_for_another_file_is_none(scene: Scene, scans: Scans) -> None:
     too_long = {digest("甲.pdf"): "长" * 501}
     with pytest.raises(Invalid) as refused:
         scene.take(OPINE, case, **ATTACHED, enclosures=[a_file("甲.pdf")], released_for=too_long)
-    assert refused.value.field == release.release_field(digest("甲.pdf"))
+    assert refused.value.field == release_field(digest("甲.pdf"))
 
 
 def digest_of(data: bytes) -> str:
@@ -283,7 +283,7 @@ def test_what_is_held_back_is_not_chosen_again(client: Client, scene: Scene, sca
         "seen": case.steps_taken,
     }  # fmt: skip
     page = client.post(address, {**typed, "enclosures": SimpleUploadedFile("甲.pdf", contract(), "application/pdf")})
-    field = release.release_field(digest("甲.pdf"))
+    field = release_field(digest("甲.pdf"))
     html = page.content.decode()
     assert f'name="{field}"' in html
     assert "居民身份证号码，不得公开（第2页）" in html.split(f'id="id_opinion_{field}_error"')[1].split("</div>")[0]

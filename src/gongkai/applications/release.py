@@ -7,8 +7,7 @@ wait for it: `look_through` first; the act then reads what was found.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from gongkai.agencies.errors import Invalid
@@ -17,71 +16,13 @@ from gongkai.agencies.selectors import roles_of
 from gongkai.applications.history import READING_ROLES
 from gongkai.applications.models import Paper, Step
 from gongkai.documents.models import Document, PrivacyScan
-from gongkai.documents.privacy.files import found_in_text, scan_name
-from gongkai.documents.privacy.finding import Severity
+from gongkai.documents.privacy.files import found_in_text
+from gongkai.documents.privacy.holding import LONGEST, HeldBack, judged, release_field
 from gongkai.documents.privacy.kept import rules_version, scan_document
-from gongkai.documents.privacy.scanning import PICTURES, UNREAD_PART
-from gongkai.law.errors import LawError
 from gongkai.law.procedure import StepKind
 from gongkai.law.texts import Text
 
 scan = scan_document
-#: What is written down for a file that the scan could not read, once a person has said that they have.
-LOOKED_THROUGH = "已逐页人工核对"
-LONGEST = 500
-#: The rules that tell of pictures and of what lies in a file unread: nobody has looked at them.
-UNREAD_RULES = frozenset({PICTURES, UNREAD_PART})
-
-
-@dataclass(frozen=True)
-class HeldBack:
-    """A file that does not go out just so: what the scan found in it, or that it could not read it."""
-
-    name: str
-    digest: str
-    rules: str
-    blocking: tuple[Mapping[str, Any], ...]
-    unread: bool
-
-    @property
-    def message(self) -> Text:
-        if self.blocking:
-            return Text(
-                f"“{self.name}”中有不应公开的内容：{self._found('message')}。请遮盖后再提供；确需提供的，写明理由。",
-                f"“{self.name}” holds what should not go out: {self._found('message_en')}. Redact it, or say why it may.",
-            )
-        return Text(
-            f"“{self.name}”不能自动检查（图片或者不能读取的内容）。请逐页核对后确认。",
-            f"“{self.name}” could not be scanned (pictures, or unreadable). Look through every page and confirm.",
-        )
-
-    def _found(self, language: str) -> str:
-        return "；".join(found_in_words(self.blocking, language)[:5])
-
-
-def found_in_words(findings: Iterable[Mapping[str, Any]], language: str = "message") -> list[str]:
-    """Each kind of finding once, with where it begins: the first sentence of what the scan says, and the page."""
-    pages: dict[str, list[int]] = {}
-    for finding in findings:
-        sentence = str(finding.get(language, "")).split("。")[0].split(". ")[0].rstrip(".")
-        page = finding.get("place", {}).get("page")
-        pages.setdefault(sentence, []).extend([page] if page else [])
-    word = "第{}页" if language == "message" else "page {}"
-    return [f"{each}（{word.format(min(on))}）" if on else each for each, on in pages.items()]
-
-
-class NotReleased(LawError):
-    """Files are held back: `held` tells which and why. `field` is where a reason for the first belongs."""
-
-    def __init__(self, held: Sequence[HeldBack], field: str = "") -> None:
-        super().__init__("not_released", held[0].message)
-        self.held = tuple(held)
-        self.field = field or release_field(held[0].digest)
-
-
-def release_field(digest: str) -> str:
-    """The field of a form in which somebody says why this file may go out."""
-    return f"release_{digest[:16]}"
 
 
 def look_through(digests: Collection[str]) -> None:
@@ -108,26 +49,11 @@ def held_back(files: Iterable[Mapping[str, str]], *, scanned_only: bool = False)
     scanned = PrivacyScan.objects.filter(rules=rules, document__digest__in={*listed, *made_of.values()})
     scans = {row.document.digest: row for row in scanned.select_related("document")}
     listed = {digest: name for digest, name in listed.items() if digest in scans or not scanned_only}
-    judged = [
-        _judged(name, digest, rules, scans.get(digest), scans.get(made_of.get(digest, "")))
+    held = [
+        judged(name, digest, rules, scans.get(digest), scans.get(made_of.get(digest, "")))
         for digest, name in listed.items()
     ]
-    return [each for each in judged if each.blocking or each.unread]
-
-
-def _judged(name: str, digest: str, rules: str, row: PrivacyScan | None, original: PrivacyScan | None) -> HeldBack:
-    """A page of a redacted copy that is all covered reads like a picture: where every page of the original was read, it
-    is none."""
-    if row is None:
-        return HeldBack(name, digest, rules, (), True)
-    found = [*row.findings, *(finding.as_data() for finding in scan_name(name))]
-    blocking = tuple(each for each in found if each.get("severity") == Severity.BLOCK.value)
-    pictures = _has_pictures(row) and (original is None or bool(original.unread) or _has_pictures(original))
-    return HeldBack(name, digest, rules, blocking, bool(row.unread) or pictures)
-
-
-def _has_pictures(row: PrivacyScan) -> bool:
-    return any(each.get("rule") in UNREAD_RULES for each in row.findings)
+    return [each for each in held if each.blocking or each.unread]
 
 
 #: Numbers that the check character makes certain: no letter needs one whole, not even its owner's.
@@ -152,26 +78,13 @@ def released(held: Iterable[HeldBack], reasons: Mapping[str, str]) -> list[dict[
     return [_fact(each, reasons[each.digest]) for each in held if reasons.get(each.digest, "").strip()]
 
 
-def require_release(held: Iterable[HeldBack], reasons: Mapping[str, str], field: str = "") -> None:
-    """Raises NotReleased for those without a reason."""
-    if without := [each for each in held if not reasons.get(each.digest, "").strip()]:
-        raise NotReleased(without, field)
-
-
 def _fact(held: HeldBack, reason: str) -> dict[str, Any]:
     """The findings themselves stay in the scan; the step says how many, by which rules, and why it goes out."""
     text = " ".join(reason.split())
     if len(text) > LONGEST:
         message = Text(f"理由不超过{LONGEST}字。", f"A reason has at most {LONGEST} characters.")
         raise Invalid(release_field(held.digest), message)
-    return {
-        "name": held.name,
-        "sha256": held.digest,
-        "rules": held.rules,
-        "found": found_in_words(held.blocking)[:20],
-        "unread": held.unread,
-        "reason": text,
-    }
+    return held.answered(text)
 
 
 def found_since(opinion: Mapping[str, Any], *later: Mapping[str, Any]) -> list[HeldBack]:
@@ -183,12 +96,6 @@ def found_since(opinion: Mapping[str, Any], *later: Mapping[str, Any]) -> list[H
         for each in held_back(opinion.get("enclosures", ()))
         if each.digest not in known or (each.blocking and not known[each.digest]["found"])
     ]
-
-
-def released_in_words(fact: Mapping[str, Any]) -> str:
-    """A file that goes out all the same, as whoever reviews and signs is told of it."""
-    found = "；".join(text.rstrip("。") for text in fact["found"]) or "未能自动检查"
-    return f"{fact['name']}：{found}。理由：{fact['reason']}"
 
 
 def release_of(opinion: Mapping[str, Any]) -> list[str]:

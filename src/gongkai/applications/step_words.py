@@ -14,7 +14,7 @@ from gongkai.applications.actions.withdraw import Withdrawal
 from gongkai.applications.desk_forms import in_words
 from gongkai.applications.enclosures import names_of
 from gongkai.applications.ledger_import.fields import Field
-from gongkai.applications.release import released_in_words
+from gongkai.documents.privacy.holding import released_in_words
 from gongkai.law.clock import Consulted
 from gongkai.law.dates import day_text
 from gongkai.law.fees import FeeMethod

@@ -15,8 +15,9 @@ from gongkai.agencies.selectors import today
 from gongkai.applications.actions.add_paper import Upload, file_papers
 from gongkai.applications.history import acting_role, locked, take
 from gongkai.applications.models import Application, PaperKind
-from gongkai.applications.release import found_since, look_again, released, require_release
+from gongkai.applications.release import found_since, look_again, released
 from gongkai.applications.third_parties import last_opinion
+from gongkai.documents.privacy.holding import require_release
 from gongkai.law.procedure import StepKind
 from gongkai.law.texts import Text
 

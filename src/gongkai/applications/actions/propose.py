@@ -19,8 +19,9 @@ from gongkai.applications.history import acting_role, case_of, locked, take
 from gongkai.applications.known_slots import check_days
 from gongkai.applications.letters import WrongSlotError, has_attachments
 from gongkai.applications.models import Application, Paper, PaperKind, Step
-from gongkai.applications.release import held_back, look_through, released, require_no_numbers, require_release
+from gongkai.applications.release import held_back, look_through, released, require_no_numbers
 from gongkai.applications.third_parties import to_inform, withheld_for_third_party
+from gongkai.documents.privacy.holding import require_release
 from gongkai.documents.store import keep
 from gongkai.law.citations import REG
 from gongkai.law.outcomes import Outcome

@@ -22,10 +22,11 @@ from gongkai.applications.known_slots import suggested
 from gongkai.applications.letters.slots import effective
 from gongkai.applications.models import Application, Paper, PaperKind
 from gongkai.applications.own_wording import opinion_defaults
-from gongkai.applications.release import LONGEST, LOOKED_THROUGH, HeldBack, NotReleased, held_back, release_field
+from gongkai.applications.release import held_back
 from gongkai.applications.selectors import CasePage
 from gongkai.applications.selectors.redactions import withheld_by
 from gongkai.applications.third_parties import unconsenting
+from gongkai.documents.privacy.holding import LONGEST, LOOKED_THROUGH, HeldBack, NotReleased, release_field
 from gongkai.law.outcomes import Outcome
 from gongkai.law.procedure import StepKind
 

@@ -12,8 +12,8 @@ from gongkai.agencies.selectors import route_of
 from gongkai.applications.actions import accept, archive, consult, correct, decide, deliver, register, serve
 from gongkai.applications.desk_forms.base import StepForm, day_field, files_field, in_words, passage_field, yes_or_no
 from gongkai.applications.models import Application
-from gongkai.applications.release import LONGEST, NotReleased, released_in_words
 from gongkai.applications.selectors import CasePage
+from gongkai.documents.privacy.holding import LONGEST, NotReleased, released_in_words
 from gongkai.law.clock import Consulted
 from gongkai.law.procedure import Role, StepKind
 
