@@ -6,7 +6,7 @@ Public pages ask here: the columns are no secret. What an editor may change is a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -219,10 +219,10 @@ _GOVERNMENTS = frozenset({AgencyKind.GOVERNMENT.value, AgencyKind.PROVINCIAL_GOV
 _BELOW = frozenset({AgencyLevel.CITY_WITH_DISTRICTS.value, AgencyLevel.COUNTY.value})
 
 
-def agency_groups() -> tuple[AgencyGroup, ...]:
-    """Every agency of the site, grouped for the switcher; groups without any are left out. One query."""
+def agency_groups(agencies: Iterable[Agency] | None = None) -> tuple[AgencyGroup, ...]:
+    """These agencies, or every one of the site (one query), grouped for the switcher; groups without any are left out."""
     sorted_: dict[str, list[Agency]] = {key: [] for key in GROUPS}
-    for agency in Agency.objects.order_by("path"):
+    for agency in Agency.objects.order_by("path") if agencies is None else agencies:
         sorted_[_group_of(agency)].append(agency)
     return tuple(AgencyGroup(key, GROUPS[key], tuple(rows)) for key, rows in sorted_.items() if rows)
 
