@@ -104,6 +104,11 @@ class CatalogueRow(models.Model):
     def __str__(self) -> str:
         return f"{self.area_id}-{self.number} {self.second_level}"
 
+    @property
+    def channel_names(self) -> list[str]:
+        """公开渠道和载体 in words."""
+        return [str(one.label) for one in Channel if one.value in self.channels]
+
 
 class RowItem(models.Model):
     """An item tied to a row by hand, wherever it stands; those of the row's column and bodies count without it."""

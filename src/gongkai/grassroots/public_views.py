@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from gongkai.agencies.models import Agency
 from gongkai.config.asked import whole_number
 from gongkai.grassroots import selectors
-from gongkai.grassroots.models import CatalogueRow, Channel
+from gongkai.grassroots.models import CatalogueRow
 from gongkai.law.agency_levels import AgencyLevel
 
 #: So many rows a page: their texts are long, and a page stays small.
@@ -63,18 +63,17 @@ def body(request: HttpRequest, slug: str, body_slug: str, column: Any = None) ->
 
 
 def _body(owner: Agency, slug: str) -> Agency:
-    found = Agency.objects.filter(slug=slug, catalogue_duties__owner=owner, catalogue_duties__active=True).first()
+    found: Agency | None = Agency.objects.filter(
+        slug=slug, catalogue_duties__owner=owner, catalogue_duties__active=True
+    ).first()
     if found is None:
         raise Http404
     return found
 
 
 def _page(request: HttpRequest, rows: QuerySet[CatalogueRow]) -> dict[str, Any]:
-    """A page of rows, each with its channels in words. An odd number of a page is the first or the last one."""
-    labels = {one.value: one.label for one in Channel}
+    """A page of rows. An odd number of a page is the first or the last one."""
     page = Paginator(rows.prefetch_related("bodies"), PAGE).get_page(whole_number(request.GET.get("page", "")) or 1)
-    for row in page.object_list:
-        row.channel_names = [labels[key] for key in row.channels if key in labels]
     return {
         "rows": page.object_list,
         "page": page,
