@@ -12,7 +12,7 @@ from gongkai.agencies.models import Agency
 from gongkai.annual_report.actions import begin as begin_module
 from gongkai.annual_report.actions import freeze as freeze_module
 from gongkai.annual_report.actions.begin import begin
-from gongkai.annual_report.actions.correct_cell import correct_cell, correct_cells
+from gongkai.annual_report.actions.correct_cell import correct_cells
 from gongkai.annual_report.actions.freeze import freeze
 from gongkai.annual_report.actions.unfreeze import unfreeze
 from gongkai.annual_report.content import cells_as_data
@@ -141,9 +141,8 @@ def test_taken_back_with_a_reason(cast: Cast, report: Report) -> None:
 def test_amounts_keep_their_decimals(cast: Cast, report: Report) -> None:
     from decimal import Decimal
 
-    correct_cell(
-        actor=cast.editor, report_id=report.pk, address="t2.charges.amount", value=Decimal("2766.7879"), reason="x"
-    )
+    values = {"t2.charges.amount": Decimal("2766.7879")}
+    correct_cells(actor=cast.editor, report_id=report.pk, values=values, reason="x")
     assert tables_of(report)["t2.charges.amount"] == Decimal("2766.7879")
 
 

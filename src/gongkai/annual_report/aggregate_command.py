@@ -16,6 +16,7 @@ from gongkai.annual_report.audit import Severity
 from gongkai.annual_report.check_command import progress
 from gongkai.annual_report.checking import Checked, How, check_files
 from gongkai.annual_report.child_names import normal
+from gongkai.annual_report.linked_figures import printed
 from gongkai.documents.folders import files_in
 from gongkai.documents.spreadsheet import Cell, Sheet, workbook_portions
 from gongkai.law.report_form import Form, Tables, Value, broken_identities, cells
@@ -139,8 +140,8 @@ def for_people(found: Aggregate, lang: str) -> Iterator[str]:
     yield _SUMMED.of(lang).format(len(found.members))
     total = found.sum
     for address, cell in cells().items():
-        if total[address]:
-            yield f"  {address}\t{_shown(total[address])}\t{cell.place.of(lang)}"
+        if number := total[address]:
+            yield f"  {address}\t{printed(number)}\t{cell.place.of(lang)}"
     for one in broken_identities(total):
         yield f"{_BROKEN.of(lang)}{one.identity.where.of(lang)} {one.left} ≠ {one.right}"
     doubtful = [one for one in found.members if one.errors or one.blank]
@@ -175,9 +176,5 @@ def _rows(found: Aggregate, lang: str) -> Iterator[list[Cell]]:
 
 def _cell(value: Value) -> Cell:
     if isinstance(value, Decimal) and value != value.to_integral_value():
-        return _shown(value)
+        return printed(value)
     return None if value is None else int(value)
-
-
-def _shown(value: Value) -> str:
-    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)

@@ -32,7 +32,7 @@ from gongkai.annual_report.actions.submit_up import submit_up
 from gongkai.annual_report.aggregate_forms import AcceptForm, FilesForm, SendBackForm, WhoseForm
 from gongkai.annual_report.content import cells_from_data
 from gongkai.annual_report.figure_page import FigurePage
-from gongkai.annual_report.models import IncomingFile, IncomingState, Scope, Submission, SubmissionState
+from gongkai.annual_report.models import IncomingState, Scope, Submission, SubmissionState
 from gongkai.annual_report.rendering import render_html
 from gongkai.annual_report.selectors import FIRST_YEAR, agency_for_report
 from gongkai.annual_report.submissions import HANDLERS, SubmissionNotFound, require_handler
@@ -138,9 +138,7 @@ def batch_page(request: HttpRequest, slug: str, year: int, batch: UUID) -> HttpR
 @require_http_methods(["GET", "HEAD", "POST"])
 def incoming_file(request: HttpRequest, file_id: int) -> HttpResponse:
     """Say whose report a file is."""
-    file = IncomingFile.objects.select_related("parent").filter(pk=file_id).first()
-    if file is None:
-        raise SubmissionNotFound
+    file = aggregating.incoming_file_for(person_of(request), file_id)
     _require_handler(person_of(request), file.parent)
     form = WhoseForm(request.POST if request.method == "POST" else None, file=file)
     refusal = None

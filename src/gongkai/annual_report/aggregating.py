@@ -287,6 +287,14 @@ def batch_of(parent: Agency, batch: UUID) -> list[IncomingFile]:
     return list(rows.order_by("pk"))
 
 
+def incoming_file_for(person: Person, file_id: int) -> IncomingFile:
+    """For whoever holds a role at the agency it came to. Raises SubmissionNotFound."""
+    file = IncomingFile.objects.select_related("parent").filter(pk=file_id, parent__in=agencies_of(person)).first()
+    if file is None:
+        raise SubmissionNotFound
+    return file
+
+
 def open_files(parent: Agency, year: int) -> QuerySet[IncomingFile]:
     """Files that wait for a person to say whose they are."""
     return IncomingFile.objects.filter(parent=parent, year=year, state=IncomingState.ASK).order_by("pk")

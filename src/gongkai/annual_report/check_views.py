@@ -15,14 +15,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.agencies.signed_in import person_of
-from gongkai.annual_report.actions.check_reports import check_reports, run_for
+from gongkai.annual_report.actions.check_reports import check_reports
 from gongkai.annual_report.audit import Finding, Severity
 from gongkai.annual_report.check_forms import CheckForm
 from gongkai.annual_report.check_sheets import workbook
 from gongkai.annual_report.checking import Checked
 from gongkai.annual_report.incoming import from_kept
 from gongkai.annual_report.models import CheckRun
-from gongkai.annual_report.selectors import agency_for_report
+from gongkai.annual_report.selectors import agency_for_report, check_for, checks_of
 from gongkai.documents.serving import bytes_response
 from gongkai.documents.spreadsheet import XLSX
 from gongkai.documents.store import keep
@@ -45,7 +45,7 @@ def check_page(request: HttpRequest, slug: str) -> HttpResponse:
         kept = [(keep(one.data, name=one.name, media_type=one.media_type), one.name) for one in uploads]
         run = check_reports(actor=person, agency=agency, files=kept, level=form.chosen)
         return redirect("desk:report_check_run", run.pk)
-    runs = CheckRun.objects.filter(agency=agency).select_related("by")[:_LATEST]
+    runs = checks_of(agency)[:_LATEST]
     return render(request, "annual_report/check.html", {"agency": agency, "form": form, "runs": runs})
 
 
@@ -72,7 +72,7 @@ class _Shown:
 @require_safe
 def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
     """How far it has come, and what was found, by file and severity; files with errors first."""
-    run = run_for(person_of(request), run_id)
+    run = check_for(person_of(request), run_id)
     shown = sorted(_shown(run), key=lambda one: -one.checked.count(Severity.ERROR))
     counts = [(severity.label, sum(one.checked.count(severity) for one in shown)) for severity in Severity]
     unread = sum(one.checked.error is not None for one in shown)
@@ -85,7 +85,7 @@ def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
 @require_safe
 def run_workbook(request: HttpRequest, run_id: int) -> HttpResponse:
     """The same as a workbook, once it is done."""
-    run = run_for(person_of(request), run_id)
+    run = check_for(person_of(request), run_id)
     if run.finished_at is None:
         raise Http404
     data = b"".join(workbook([_checked(one) for one in run.result or []], get_language() or "zh-hans"))

@@ -1,4 +1,4 @@
-"""Who may see an agency's report, and the records behind its cells."""
+"""Who may see an agency's figures and checks, and the records behind its cells (a report itself: `visibility`)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.http import Http404
 from gongkai.agencies.models import Agency, Person
 from gongkai.agencies.selectors import agencies_of
 from gongkai.annual_report.figure_page import FigurePage
-from gongkai.annual_report.models import CellCorrection
+from gongkai.annual_report.models import CellCorrection, CheckRun
 from gongkai.annual_report.records import NoSuchCell, records_of
 from gongkai.applications.models import Application
 from gongkai.applications.selectors import cases_for
@@ -31,6 +31,20 @@ def agency_for_report(person: Person, slug: str) -> Agency:
     if found is None:
         raise Http404
     return found
+
+
+def checks_of(agency: Agency) -> QuerySet[CheckRun]:
+    """What was given for checking at an agency, the latest first. The caller has asked whose it is."""
+    return CheckRun.objects.filter(agency=agency).select_related("by")
+
+
+def check_for(person: Person, run_id: int) -> CheckRun:
+    """A check at an agency where this person holds a role. Otherwise Http404."""
+    runs = CheckRun.objects.select_related("agency", "by").filter(agency__in=agencies_of(person))
+    run = runs.filter(pk=run_id).first()
+    if run is None:
+        raise Http404
+    return run
 
 
 def figures_of(person: Person, slug: str, year: int) -> FigurePage:

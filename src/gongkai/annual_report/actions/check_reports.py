@@ -16,7 +16,6 @@ from gongkai.agencies.errors import Invalid
 from gongkai.agencies.models import Agency, Person
 from gongkai.annual_report.child_names import Named, match
 from gongkai.annual_report.duties import level_of
-from gongkai.annual_report.errors import ReportNotFound
 from gongkai.annual_report.incoming import audited, read_incoming
 from gongkai.annual_report.models import CheckRun
 from gongkai.annual_report.reading import Report
@@ -111,12 +110,3 @@ def _checked(run: CheckRun, document: Document, name: str) -> dict[str, Any]:
 
 def _is_own(agency: Agency, report: Report) -> bool:
     return match(report.agency or "", [Named(agency.pk, agency.name, agency.short_name)]).certain is not None
-
-
-def run_for(person: Person, run_id: int) -> CheckRun:
-    """A check that this person may see: one of an agency where they hold a role. Raises ReportNotFound."""
-    run = CheckRun.objects.select_related("agency", "by").filter(pk=run_id).first()
-    if run is None:
-        raise ReportNotFound
-    agency_for_report(person, run.agency.slug)
-    return run

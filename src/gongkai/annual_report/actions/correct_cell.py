@@ -50,13 +50,6 @@ def correct_cells(
     return report
 
 
-def correct_cell(
-    *, actor: Person, report_id: int, address: str, value: Value, reason: str, revision: int | None = None
-) -> Report:
-    """One cell alone."""
-    return correct_cells(actor=actor, report_id=report_id, values={address: value}, reason=reason, revision=revision)
-
-
 def _require_open(report: Report, actor: Person) -> None:
     if WRITERS.isdisjoint(roles_of(actor, report.agency)):
         raise NotAllowed(Text("数据由经办人、编辑更正。", "Figures are corrected by clerks and editors."))

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from gongkai.agencies.errors import Invalid
 from gongkai.agencies.models import Agency, Person
+from gongkai.agencies.selectors import roles_held
 from gongkai.annual_report.child_names import Match, Named, match, normal
 from gongkai.annual_report.duties import level_of
 from gongkai.annual_report.incoming import audited, read_incoming, require_of
@@ -67,7 +68,8 @@ def receive_files(*, actor: Person, parent: Agency, year: int, files: Sequence[t
 def settle_file(*, actor: Person, file_id: int, child_id: int | None) -> IncomingFile:
     """Say whose report a file is: a child's key, or AS_NAMED to keep the name of its title; None: not taken at all.
     Raises SubmissionNotFound, NotAllowed, SubmissionRefused where nobody asks any more, Invalid for no child."""
-    row = IncomingFile.objects.select_for_update(of=("self",)).select_related("parent").filter(pk=file_id).first()
+    files = IncomingFile.objects.filter(parent__in=roles_held(actor)).select_related("parent")
+    row = files.select_for_update(of=("self",)).filter(pk=file_id).first()
     if row is None:
         raise SubmissionNotFound
     require_handler(actor, row.parent)
