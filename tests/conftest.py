@@ -29,6 +29,11 @@ APPEND_ONLY = (
     "annual_report_cellcorrection",
     "annual_report_publication",
     "annual_report_readreport",
+    "disclosure_revisionstep",
+    "disclosure_secrecyreview",
+    "disclosure_consent",
+    "disclosure_documentchange",
+    "disclosure_guide",
 )
 
 
