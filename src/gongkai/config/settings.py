@@ -25,6 +25,11 @@ GONGKAI_QUARANTINE    for which reasons a refused upload is kept apart, with com
 GONGKAI_QUARANTINE_MAX_MB, GONGKAI_QUARANTINE_DAYS  how much is kept there (default: 500), and how long (default: 90)
 GONGKAI_PART_NEEDS_CONSULTATION  1: before a part is withheld for a third party's rights, the third party is asked in
                       writing, as before it would be disclosed (条例 32; a stricter reading [I]; default: 0)
+GONGKAI_ITEM_FILE_MAX_MB  the largest file that may go out with a published item (default: 50)
+GONGKAI_SUBJECTS_FILE the office's own 主题分类 (TOML, in the form of disclosure/data/subjects.toml; default: none, the
+                      list of the State Council's site)
+GONGKAI_LAPSED_ARE_REPEALED  1: table 2 counts documents that lapsed or were declared invalid among the repealed, so that
+                      the stock adds up (the form does not say [U]); 0: repeals alone (default: 1)
 GONGKAI_APPLICATIONS_AN_HOUR  how many applications one address may send in an hour (default: 30)
 GONGKAI_DEBUG         1 for developers only (default: 0)
 """
@@ -48,10 +53,12 @@ SECRET_KEY = secret("secret_key", DATA)
 IDENTITY_KEY = secret("identity_key", DATA)
 DEBUG = env.bool("GONGKAI_DEBUG", default=False)
 ALLOWED_HOSTS: list[str] = env.list("GONGKAI_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+LAPSED_ARE_REPEALED = env.bool("GONGKAI_LAPSED_ARE_REPEALED", default=True)
 PROXIES: int = env.int("GONGKAI_PROXIES", default=0)
 HTTPS = env.bool("GONGKAI_HTTPS", default=False)
 FONT_FOLDER: str = env.str("GONGKAI_FONTS", default="")
 WORDS_FILE: str = env.str("GONGKAI_WORDS_FILE", default="")
+SUBJECTS_FILE: str = env.str("GONGKAI_SUBJECTS_FILE", default="")
 SITE_POLICE: str = env.str("GONGKAI_SITE_POLICE", default="")
 SITE_PARTY_MARK: str = env.str("GONGKAI_SITE_PARTY_MARK", default="")
 SITE_REPORT_ERROR: str = env.str("GONGKAI_SITE_REPORT_ERROR", default="")
@@ -250,7 +257,8 @@ QUARANTINE_MAX_BYTES: int = env.int("GONGKAI_QUARANTINE_MAX_MB", default=500) * 
 QUARANTINE_DAYS: int = env.int("GONGKAI_QUARANTINE_DAYS", default=90)
 UPLOAD_MAX_BYTES: int = env.int("GONGKAI_UPLOAD_MAX_MB", default=20) * 1024 * 1024
 UPLOAD_TOTAL_BYTES = 3 * UPLOAD_MAX_BYTES
-REQUEST_MAX_BYTES = UPLOAD_TOTAL_BYTES + 2 * DATA_UPLOAD_MAX_MEMORY_SIZE
+ITEM_FILE_MAX_BYTES: int = env.int("GONGKAI_ITEM_FILE_MAX_MB", default=50) * 1024 * 1024
+REQUEST_MAX_BYTES = max(UPLOAD_TOTAL_BYTES, ITEM_FILE_MAX_BYTES) + 2 * DATA_UPLOAD_MAX_MEMORY_SIZE
 DATA_UPLOAD_MAX_NUMBER_FILES = 30
 
 LOGGING = {

@@ -9,7 +9,7 @@ from gongkai.agencies.models import Agency, Person
 from gongkai.agencies.selectors import roles_of
 from gongkai.disclosure.actions.normative_documents import require_editor
 from gongkai.disclosure.errors import DraftNotFound
-from gongkai.disclosure.models import DraftState, ItemDraft
+from gongkai.disclosure.models import DraftState, Item, ItemDraft
 from gongkai.disclosure.selectors import drafts_for
 from gongkai.law.procedure import Role
 from gongkai.law.texts import Text
@@ -17,6 +17,7 @@ from gongkai.ledger.actions import record
 
 #: Who answers applications knows what is asked for again and again; who edits knows what is published.
 MAY_DRAFT = frozenset({Role.CLERK, Role.DRAFTER, Role.UNIT_HEAD, Role.APPROVER, Role.EDITOR})
+_TAKEN = Text("该草稿已经采用。", "It was taken already.")
 LONGEST_TITLE, LONGEST_BODY = 200, 200_000
 
 
@@ -50,14 +51,36 @@ def discard_draft(*, actor: Person, draft_id: int) -> ItemDraft:
     """It will not be published. The row stays; the same source may be drafted again. Twice is once.
 
     Raises DraftNotFound for whoever may not see it."""
-    row = drafts_for(actor).select_for_update(of=("self",)).filter(pk=draft_id).first()
-    if row is None:
-        raise DraftNotFound
-    require_editor(actor, row.agency)
+    row = _locked(actor, draft_id)
+    if row.state == DraftState.TAKEN:
+        raise Invalid("draft", _TAKEN)
     if row.state != DraftState.DISCARDED:
         row.state = DraftState.DISCARDED
         row.save(update_fields=["state"])
         _write(row, "disclosure.discard_draft", actor)
+    return row
+
+
+def locked_draft(actor: Person, draft_id: int) -> ItemDraft:
+    """An open draft, held until the transaction ends. Raises DraftNotFound; Invalid for one that is dealt with."""
+    row = _locked(actor, draft_id)
+    if row.state != DraftState.OPEN:
+        words = _TAKEN if row.state == DraftState.TAKEN else Text("该草稿已不予采用。", "It was discarded.")
+        raise Invalid("draft", words)
+    return row
+
+
+def take_draft(row: ItemDraft, item: Item) -> None:
+    """A locked draft has become an item; the ledger tells so with the item's beginning."""
+    row.state, row.item = DraftState.TAKEN, item
+    row.save(update_fields=["state", "item"])
+
+
+def _locked(actor: Person, draft_id: int) -> ItemDraft:
+    row = drafts_for(actor).select_for_update(of=("self",)).filter(pk=draft_id).first()
+    if row is None:
+        raise DraftNotFound
+    require_editor(actor, row.agency)
     return row
 
 

@@ -1063,6 +1063,41 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.RemoveConstraint(model_name="itemdraft", name="item_draft_state"),
+        migrations.AddField(
+            model_name="itemdraft",
+            name="item",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="draft",
+                to="disclosure.item",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="itemdraft",
+            name="state",
+            field=models.CharField(
+                choices=[("open", "待编辑"), ("taken", "已采用"), ("discarded", "不予采用")],
+                default="open",
+                max_length=20,
+                verbose_name="状态",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="itemdraft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["open", "taken", "discarded"])), name="item_draft_state"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="itemdraft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "taken"), ("item__isnull", True), _connector="XOR"),
+                name="item_draft_taken_is_item",
+            ),
+        ),
         AppendOnly("revisionstep"),
         AppendOnly("secrecyreview"),
         AppendOnly("consent"),
