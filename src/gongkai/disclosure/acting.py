@@ -11,7 +11,7 @@ from gongkai.agencies.selectors import roles_held, roles_of
 from gongkai.disclosure.content import digest_of
 from gongkai.disclosure.errors import RevisionChanged, RevisionNotFound
 from gongkai.disclosure.models import Item, Revision, RevisionStep
-from gongkai.law.publication import ACTS, ROUNDS, PublicationAct, RevisionState, check_act
+from gongkai.law.publication import ACTS, BEGINNINGS, ROUNDS, PublicationAct, RevisionState, check_act
 from gongkai.ledger.actions import record
 
 
@@ -55,10 +55,9 @@ def take(
     agency = revision.item.agency
     role = ""
     if actor is not None:
-        before = None if act is PublicationAct.BEGIN else RevisionState(revision.state)
-        own = (
-            {} if act is PublicationAct.BEGIN else {"wrote": wrote(revision, actor), "signed": signed(revision, actor)}
-        )
+        begins = act in BEGINNINGS
+        before = None if begins else RevisionState(revision.state)
+        own = {} if begins else {"wrote": wrote(revision, actor), "signed": signed(revision, actor)}
         role = check_act(act, state=before, roles=roles_of(actor, agency), reason=remark, **own)
     step = RevisionStep.objects.create(
         revision=revision, number=revision.steps.count() + 1, act=act, role=role, actor=actor, remark=remark.strip(),

@@ -61,6 +61,7 @@ class PublicationAct(StrEnum):
     RECALL = "recall"
     PUBLISH = "publish"
     ABANDON = "abandon"
+    TAKE_OVER = "take_over"
 
     @property
     def label(self) -> Text:
@@ -88,6 +89,12 @@ WRITERS = frozenset({Role.CLERK, Role.DRAFTER, Role.EDITOR})
 #: 初审: the department that made it; 复审: the disclosure office; 终审: the head or who signs for them [C practice].
 FIRST, SECOND, FINAL = frozenset({Role.UNIT_HEAD}), frozenset({Role.EDITOR, Role.CLERK}), frozenset({Role.APPROVER})
 PUBLISHERS = frozenset({Role.EDITOR, Role.CLERK})
+#: 保密审查: that there is one is the law [C, 条例 17]; whose post it is, the agency decides [I]. Never the writer.
+SECRECY_REVIEWERS = frozenset({Role.UNIT_HEAD, Role.LEGAL_REVIEWER, Role.EDITOR, Role.CLERK, Role.APPROVER})
+#: The states in which a revision lies before its reviewers.
+UNDER_REVIEW = frozenset({RevisionState.FIRST_REVIEW, RevisionState.SECOND_REVIEW, RevisionState.FINAL_REVIEW})
+#: The acts with which a revision begins.
+BEGINNINGS = frozenset({PublicationAct.BEGIN, PublicationAct.TAKE_OVER})
 _D, _1, _2, _3 = (
     RevisionState.DRAFT,
     RevisionState.FIRST_REVIEW,
@@ -127,6 +134,8 @@ ACTS: Mapping[PublicationAct, ActRule] = MappingProxyType(
         PublicationAct.ABANDON: ActRule(
             Text("放弃", "give up"), _from(_D), RevisionState.ABANDONED, WRITERS, reason=True
         ),
+        # What stood on an earlier site was published there already: it is taken over, not published anew [I].
+        PublicationAct.TAKE_OVER: ActRule(Text("转入", "take over"), _from(None), _P, frozenset({Role.EDITOR})),
     }
 )
 #: 退回 is for whoever holds the round that is due; once approved, for who approved and who publishes.

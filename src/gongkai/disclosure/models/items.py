@@ -33,6 +33,10 @@ class Item(models.Model):
     #: Set by the server at the first publication and never again (CHK-07).
     published_at = models.DateTimeField(_("发布日期"), null=True, blank=True)
     changed_at = models.DateTimeField(_("更新日期"), null=True, blank=True)
+    #: The day an earlier site says it was published there; a fact told, never the date of publication here.
+    original_published_on = models.DateField(_("原发布日期"), null=True, blank=True)
+    #: What it was known by where it was taken over from (a digest), so that a second import makes nothing twice.
+    source_key = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)
     withdrawn_at = models.DateTimeField(_("撤下日期"), null=True, blank=True)
     withdrawal_reason = models.CharField(_("撤下理由"), max_length=300, blank=True)
     #: Its entry in the register, where it is a policy document: its 有效性 is that entry's.
