@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from gongkai.annual_report.aggregating import members
 from gongkai.annual_report.audit import Finding, Severity, audit
+from gongkai.annual_report.audit.substance import LONGEST_OVERVIEW
 from gongkai.annual_report.content import ReportContent
 from gongkai.annual_report.duties import level_of
 from gongkai.annual_report.linked_figures import unknown
@@ -23,8 +24,8 @@ from gongkai.law.texts import Text
 
 #: Errors that keep a report from the approver: what cannot be true, or is no report in the form. Our order, no law.
 BLOCKING = ("T3-", "T4-", "P-1", "F-1", "F-2", "F-3", "H-", "D-")
-#: 〔2021〕30号: part one 「篇幅原则上不超过一千字」 [C]: a hint, never more.
-USUAL_LENGTH = 1000
+#: The audit estimates the length of part one from a file's lines (G-5); here the words themselves are counted (D-5).
+COUNTED_HERE = frozenset({"G-5"})
 #: What a suggested text leaves open.
 OPEN_PLACE = re.compile(r"〔请填写[^〔〕]*〕")
 
@@ -69,7 +70,7 @@ def notes_of(content: ReportContent, report: Report, *, with_members: bool = Tru
     asked = report.scope == Scope.WHOLE and with_members
     of_whole = members(report.agency, report.year) if asked else None
     found = audit(read.report, agency_level=level_of(report.agency), previous=before, members=of_whole, own=True)
-    notes = [_note(read, one) for one in found]
+    notes = [_note(read, one) for one in found if one.rule not in COUNTED_HERE]
     notes += [*_unfinished(content), *_typed(typed_numbers(read)), *_length(content)]
     keys = list(BY_KEY)
     order = list(Severity)
@@ -124,9 +125,9 @@ def _typed(found: tuple[TypedNumber, ...]) -> Iterator[Note]:
 
 def _length(content: ReportContent) -> Iterator[Note]:
     length = sum(words_in(content.sections.get(section.key, "")) for section in ALL if section.part == 1)
-    if length > USUAL_LENGTH:
+    if length > LONGEST_OVERVIEW:
         message = Text(
-            f"第一部分共{length}字，原则上不超过{USUAL_LENGTH}字。",
-            f"Part one has {length} characters; as a rule it has no more than {USUAL_LENGTH}.",
+            f"第一部分共{length}字，原则上不超过{LONGEST_OVERVIEW}字。",
+            f"Part one has {length} characters; as a rule it has no more than {LONGEST_OVERVIEW}.",
         )
         yield Note("D-5", Severity.INFO, "1", BY_KEY["1"].title, message)
