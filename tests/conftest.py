@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test import TransactionTestCase
 from django.utils import translation
+from pytest_django import DjangoDbBlocker
+
+from tests.installation import Installation, installation, migrated
 
 ROOT = Path(__file__).resolve().parent.parent
 SEED_FOLDER = ROOT.parent / "shared" / "seed"
@@ -39,6 +42,29 @@ APPEND_ONLY = (
 
 #: What migrations fill and no test changes; Django's own emptying makes it anew each time, which takes half a second.
 KEPT = ("django_migrations", "django_content_type", "auth_permission")
+
+
+@pytest.fixture(scope="session")
+def migrated_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Installation]:
+    """An installation whose database has all tables, for all workers of this run."""
+    own = tmp_path_factory.getbasetemp()
+    with migrated(own if worker_id == "master" else own.parent) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    migrated_once: Installation,
+    tmp_path_factory: pytest.TempPathFactory,
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[None]:
+    """The tests' database is a copy, too."""
+    with installation(tmp_path_factory.mktemp("database"), migrated_once) as made:
+        connections.settings["default"]["NAME"] = made.name
+        yield
+        with django_db_blocker.unblock():
+            connections.close_all()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -92,6 +118,7 @@ def _own_document_store(request: pytest.FixtureRequest) -> None:
     if touches_database(request.node):
         settings, folder = request.getfixturevalue("settings"), request.getfixturevalue("tmp_path")
         settings.DOCUMENT_STORE, settings.QUARANTINE_FOLDER = folder / "documents", folder / "quarantine"
+        settings.SEARCH_FOLDER = folder / "search"
 
 
 @pytest.fixture(autouse=True)

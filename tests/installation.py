@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import subprocess
 import sys
 import uuid
@@ -23,6 +25,8 @@ class Installation:
 
     folder: Path
     environment: Mapping[str, str]
+    #: Of the database: on the server, else of its file.
+    name: str
 
     def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         return self.python("-m", "gongkai.cli", *arguments, **environment)
@@ -47,25 +51,64 @@ class Installation:
             return psycopg.connect(url)
         import sqlite3
 
-        return sqlite3.connect(self.folder / "gongkai.sqlite3")
+        return sqlite3.connect(self.name)
 
 
 @contextmanager
-def installation(folder: Path) -> Iterator[Installation]:
-    """An installation that goes away, with nothing in it yet: not even its tables."""
+def installation(folder: Path, like: Installation | None = None) -> Iterator[Installation]:
+    """An installation that goes away, with nothing in it yet: not even its tables. Or with the database of another."""
+    made = _at(folder, f"gongkai_tests_{uuid.uuid4().hex}")
+    if GIVEN:
+        _on_server(f"CREATE DATABASE {made.name}" + (f" TEMPLATE {like.name}" if like else ""))
+    elif like:
+        shutil.copy(like.name, made.name)
+    try:
+        yield made
+    finally:
+        if GIVEN:
+            _on_server(f"DROP DATABASE {made.name} WITH (FORCE)")
+
+
+@contextmanager
+def migrated(run: Path) -> Iterator[Installation]:
+    """An installation with all tables and nothing in them, to be copied: `gongkai migrate` takes eight seconds of a
+    processor. The workers of this run share it: the first in its folder makes it, the last takes it away."""
+    place, me = run / "migrated", f"used-by-{os.getpid()}"
+    place.mkdir(exist_ok=True)
+    ready, name = place / "name", f"gongkai_tests_{uuid.uuid4().hex}"
+    with _alone(place):
+        if not ready.exists():
+            if GIVEN:
+                _on_server(f"CREATE DATABASE {name}")
+            done = _at(place, name).run("migrate")
+            assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+            ready.write_text(name)
+        (place / me).touch()
+    try:
+        yield _at(place, ready.read_text())
+    finally:
+        with _alone(place):
+            (place / me).unlink()
+            if GIVEN and not list(place.glob("used-by-*")):
+                _on_server(f"DROP DATABASE {ready.read_text()} WITH (FORCE)")
+                ready.unlink()
+
+
+def _at(folder: Path, name: str) -> Installation:
     passed = {name: value for name, value in os.environ.items() if not name.startswith(("GONGKAI_", "DJANGO_"))}
     environment = {**passed, "GONGKAI_DATA": str(folder)}
     if not GIVEN:
-        yield Installation(folder, environment)
-        return
-    name = f"gongkai_cli_{uuid.uuid4().hex}"
-    _on_server(f"CREATE DATABASE {name}")
-    try:
-        yield Installation(
-            folder, {**environment, "GONGKAI_DATABASE_URL": urlsplit(GIVEN)._replace(path=f"/{name}").geturl()}
-        )
-    finally:
-        _on_server(f"DROP DATABASE {name} WITH (FORCE)")
+        return Installation(folder, environment, str(folder / "gongkai.sqlite3"))
+    return Installation(
+        folder, {**environment, "GONGKAI_DATABASE_URL": urlsplit(GIVEN)._replace(path=f"/{name}").geturl()}, name
+    )
+
+
+@contextmanager
+def _alone(place: Path) -> Iterator[None]:
+    with (place / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _on_server(statement: str) -> None:

@@ -41,12 +41,12 @@ with transaction.atomic():
 
 
 @pytest.fixture(scope="module")
-def small(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def small(
+    django_db_setup: None, migrated_once: Installation, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Installation]:
     """A real data folder with the small demonstration in it. It asks for the tests' own database only so that these
     tests, too, run on PostgreSQL."""
-    with installation(tmp_path_factory.mktemp("installation")) as made:
-        migrated = made.run("migrate")
-        assert (migrated.returncode, migrated.stdout, migrated.stderr) == (0, "", "")
+    with installation(tmp_path_factory.mktemp("installation"), migrated_once) as made:
         loaded = made.python("-c", SMALL, DJANGO_SETTINGS_MODULE="gongkai.config.settings")
         assert loaded.returncode == 0, loaded.stderr
         yield made

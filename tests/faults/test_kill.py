@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.cookiejar
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,6 +20,7 @@ import pytest
 from tests.browser.conftest import free_port
 from tests.cast import application_data
 from tests.conftest import ROOT
+from tests.installation import Installation
 
 GONGKAI = [sys.executable, "-m", "gongkai.cli"]
 AGENCY = {
@@ -81,9 +83,9 @@ class Site:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
+def site(tmp_path: Path, migrated_once: Installation) -> Iterator[Site]:
+    shutil.copy(migrated_once.name, tmp_path)
     made = Site(tmp_path)
-    assert made.command("migrate").returncode == 0
     added = made.command("agency", "add", *(word for pair in AGENCY.items() for word in pair))
     assert added.returncode == 0, added.stderr
     yield made
