@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -115,6 +116,18 @@ def test_for_strangers_there_is_no_page(cast: Cast, report: Report, who: str) ->
     for address in ("", "previous/", f"{GRANTED}/"):
         assert client.get(f"{HOME}{address}").status_code == 404
     assert client.post(f"{HOME}begin/").status_code == 404
+
+
+def test_the_registers_stand_in_the_menu_of_the_report(cast: Cast, report: Report) -> None:
+    client = signed_in(cast.editor)
+    menu = client.get(HOME).content.decode().split("desk-nav-below")[1].split("</ul>")[0]
+    addresses = re.findall(r'href="([^"]+)"', menu)
+    assert [address.split("/")[2] for address in addresses] == ["documents", "counts", "disputes", "report"]
+    for address in (*addresses, f"/desk/report-writing/{report.pk}/"):
+        page = client.get(address).content.decode()
+        assert re.search(r'href="/desk/report/" aria-current="(true|page)"', page), address
+        assert "desk-nav-below" in page
+    assert "desk-nav-below" not in client.get("/desk/calendar/").content.decode()
 
 
 def test_who_only_reads_is_told_that_others_enter(cast: Cast) -> None:

@@ -15,10 +15,12 @@ from gongkai.agencies.errors import Invalid, NotAllowed
 from gongkai.agencies.models import Person
 from gongkai.disclosure.actions.decision_counts import Figure, record_count, record_counts
 from gongkai.disclosure.models import DecisionCount, DecisionKind, NormativeDocument
+from gongkai.disclosure.register import count_sheets
 from gongkai.disclosure.register import forms as register_forms
 from gongkai.disclosure.register import views as register_views
 from gongkai.disclosure.register.count_sheets import COLUMNS, counts_in
 from gongkai.disclosure.selectors import counts_of
+from gongkai.documents.errors import DocumentError
 from tests.at_once import at_once
 from tests.cast import Cast
 from tests.portal.pages import text_of
@@ -213,6 +215,15 @@ def test_what_is_no_such_sheet(cast: Cast) -> None:
         page = client.post(f"{COUNTS}import/", {"file": file})
         assert page.context["form"].errors
     assert client.post(f"{COUNTS}import/", {"token": "forged"}).status_code == 404
+
+
+def test_more_lines_than_are_taken_are_said_and_not_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(count_sheets, "MOST_LINES", 2)
+    lines = [line(f"{number}科", "行政许可", 1) for number in range(3)]
+    assert len(counts_in(sheet(*lines[:2]).read(), "a.xlsx", YEAR).figures) == 2
+    with pytest.raises(DocumentError) as error:
+        counts_in(sheet(*lines).read(), "a.xlsx", YEAR)
+    assert "有3行，一次最多2行" in str(error.value)
 
 
 def test_many_figures_are_all_recorded_or_none(cast: Cast) -> None:

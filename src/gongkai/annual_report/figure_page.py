@@ -17,6 +17,7 @@ from gongkai.annual_report.figures import corrections_of, counted_now, previous,
 from gongkai.annual_report.figures import previous_source as source_of
 from gongkai.annual_report.models import CellCorrection, Report, ReportStep, Scope
 from gongkai.annual_report.visibility import report_for
+from gongkai.law.procedure import Role
 from gongkai.law.report_form import Cell, Tables, Value, cells
 from gongkai.law.report_procedure import WRITERS, ReportAct, ReportState, possible
 
@@ -96,10 +97,14 @@ class FigurePage:
         return self.report.steps.filter(kind=kind).select_related("actor").last() if self.report else None
 
     @cached_property
+    def roles(self) -> frozenset[Role]:
+        return roles_of(self.person, self.agency)
+
+    @cached_property
     def acts(self) -> tuple[ReportAct, ...]:
         """What this person may do to the figures now."""
         state = ReportState(self.report.state) if self.report else None
-        may = possible(state=state, roles=roles_of(self.person, self.agency), frozen=self.is_frozen)
+        may = possible(state=state, roles=self.roles, frozen=self.is_frozen)
         return tuple(act for act in FIGURE_ACTS if act in may)
 
     @property
@@ -108,13 +113,13 @@ class FigurePage:
 
     @cached_property
     def may_correct(self) -> bool:
-        writes = bool(WRITERS & roles_of(self.person, self.agency))
+        writes = bool(WRITERS & self.roles)
         return writes and self.report is not None and self.report.state == ReportState.WRITING and not self.is_frozen
 
     @cached_property
     def may_enter(self) -> bool:
         """Whether this person enters last year's figures."""
-        return bool(WRITERS & roles_of(self.person, self.agency))
+        return bool(WRITERS & self.roles)
 
     def history_of(self, address: str) -> Sequence[CellCorrection]:
         """Every correction of a cell, the newest first, those taken back included."""

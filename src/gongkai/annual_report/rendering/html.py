@@ -89,8 +89,10 @@ class _Writer:
     def section(self, layout: TableLayout) -> str:
         """The table of a part under the part's heading."""
         heading = escape(layout.heading.of(self.lang))
+        # On a narrow page it scrolls: without links in it the keyboard needs a way in.
+        reached = "" if self.link else f' tabindex="0" aria-labelledby="{layout.key}-heading"'
         return (
-            f'<section class="report-section">'
+            f'<section class="report-section"{reached}>'
             f'<h2 class="report-heading" id="{layout.key}-heading">{heading}</h2>{self.table(layout)}</section>'
         )
 

@@ -10,7 +10,7 @@ from django.db.models import Value
 from django.http import HttpRequest
 
 from gongkai.agencies.actions.delegate import NOT_DELEGATED
-from gongkai.agencies.selectors import appointments_of, delegations_to
+from gongkai.agencies.selectors import appointments_of, delegations_to, today
 from gongkai.law.procedure import Role
 
 register = template.Library()
@@ -25,10 +25,17 @@ class Workplace:
     agency: str = ""
     own: tuple[Role, ...] = ()
     taken: tuple[Role, ...] = ()
+    slug: str = ""
 
     @property
     def roles(self) -> tuple[Role, ...]:
         return self.own + self.taken
+
+    @property
+    def year(self) -> int:
+        """The year whose figures are being gathered: the last one until its reports are due, then this one."""
+        day = today()
+        return day.year - 1 if day.month <= 3 else day.year
 
     @property
     def may_delegate(self) -> bool:
@@ -49,13 +56,13 @@ def workplace(context: dict[str, Any]) -> Workplace:
 def workplace_of(request: HttpRequest) -> Workplace:
     if not request.user.is_authenticated:
         return Workplace()
-    wanted = ("agency__path", "agency__name", "role")
+    wanted = ("agency__path", "agency__name", "agency__slug", "role")
     own = appointments_of(request.user).values_list(*wanted, Value(0))
     taken = delegations_to(request.user).values_list(*wanted, Value(1))
     held = sorted(own.union(taken))
     if not held:
         return Workplace()
-    first, name, *_rest = held[0]
-    here = [(Role(role), bool(delegated)) for path, _name, role, delegated in held if path == first]
+    first, name, slug, *_rest = held[0]
+    here = [(Role(role), bool(delegated)) for path, _name, _slug, role, delegated in held if path == first]
     mine = tuple(role for role, delegated in here if not delegated)
-    return Workplace(name, mine, tuple(role for role, delegated in here if delegated and role not in mine))
+    return Workplace(name, mine, tuple(role for role, delegated in here if delegated and role not in mine), slug)

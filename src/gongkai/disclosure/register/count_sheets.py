@@ -94,6 +94,17 @@ class NotTheSheet(DocumentError):
         super().__init__("not_the_sheet", text)
 
 
+class TooManyLines(DocumentError):
+    """More lines than are taken at once: said, for a line that was passed over would be missing from table 2."""
+
+    def __init__(self, lines: int) -> None:
+        text = Text(
+            f"填报表有{lines}行，一次最多{MOST_LINES}行，没有导入。请分成几个文件。",
+            f"The sheet has {lines} lines and no more than {MOST_LINES} are taken at once: nothing was imported.",
+        )
+        super().__init__("too_many_lines", text)
+
+
 def _grid(data: bytes, name: str) -> list[tuple[int, list[str]]]:
     """The filled lines under the head, with their numbers."""
     for block in read_safely(data, name).blocks:
@@ -104,7 +115,9 @@ def _grid(data: bytes, name: str) -> list[tuple[int, list[str]]]:
         if head is not None:
             width = len(COLUMNS)
             filled = [(place + 1, row[:width]) for place, row in enumerate(rows) if place > head and any(row[2:width])]
-            return filled[:MOST_LINES]
+            if len(filled) > MOST_LINES:
+                raise TooManyLines(len(filled))
+            return filled
     raise NotTheSheet
 
 
