@@ -24,8 +24,18 @@ NOT_SHOWN = re.compile(
 MARKED = re.compile(r'<span lang="zh-CN">[^<]*</span>')
 
 
-def test_every_text_is_translated() -> None:
-    found = list(messages.messages_in(PACKAGE))
+@pytest.fixture(scope="module")
+def found() -> list[messages.Message]:
+    """Every text of the package, found once."""
+    return list(messages.messages_in(PACKAGE))
+
+
+@pytest.fixture
+def found_already(found: list[messages.Message], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(messages, "messages_in", lambda _: found)
+
+
+def test_every_text_is_translated(found: list[messages.Message]) -> None:
     assert len(found) > 300
     assert messages.problems(found, messages.read_catalogue(messages.PO)) == []
 
@@ -96,15 +106,15 @@ def test_updating_keeps_translations_and_drops_what_is_gone() -> None:
     assert {message.id: message.string for message in new if message.id} == {"一": "one", "三": ""}
 
 
-def test_the_catalogue_is_the_same_when_written_again(tmp_path: Path) -> None:
+def test_the_catalogue_is_the_same_when_written_again(found: list[messages.Message], tmp_path: Path) -> None:
     copy = tmp_path / "django.po"
     shutil.copy(messages.PO, copy)
-    found = list(messages.messages_in(PACKAGE))
     messages.write_catalogue(messages.updated(found, messages.read_catalogue(copy)), copy)
     assert copy.read_bytes() == messages.PO.read_bytes()
     assert copy.with_suffix(".mo").exists()
 
 
+@pytest.mark.usefixtures("found_already")
 def test_check_fails_where_something_is_missing(monkeypatch: pytest.MonkeyPatch, capsys: Any, tmp_path: Path) -> None:
     monkeypatch.setattr(messages, "PO", tmp_path / "none.po")
     assert messages.main(["--check"]) == 1
@@ -112,6 +122,7 @@ def test_check_fails_where_something_is_missing(monkeypatch: pytest.MonkeyPatch,
     assert not (tmp_path / "none.po").exists()
 
 
+@pytest.mark.usefixtures("found_already")
 def test_check_is_content_with_what_is_there(capsys: Any) -> None:
     assert messages.main(["--check"]) == 0
     assert "all translated" in capsys.readouterr().out
