@@ -64,7 +64,9 @@ CHILDREN = (
         ("县水务局", Match(None, (1, 3))),
         ("江湾县水务局", Match(None, (1, 3))),
         ("丙市江湾县公路局", Match(None, (2,))),
+        ("水务局", Match(None, (1, 3))),
         ("丙市教育局", Match(None)),
+        ("丙市公路局", Match(None)),
         ("局", Match(None)),
     ],
 )

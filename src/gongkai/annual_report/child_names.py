@@ -46,7 +46,9 @@ def match(title: str, agencies: Iterable[Named]) -> Match:
     return Match(None, tuple(near))
 
 
-def _near(one: str, other: str) -> bool:
-    """江湾县水务局 and 甲省乙市江湾县水务局."""
-    shorter, longer = sorted((one, other), key=len)
-    return len(shorter) >= _SHORTEST and longer.endswith(shorter)
+def _near(title: str, name: str) -> bool:
+    """江湾县水务局 and 甲省乙市江湾县水务局. A title that is the mere end of a name is asked about, however short: taken as
+    another agency it would count beside the one that is meant."""
+    if name.endswith(title) and len(title) > 1:
+        return True
+    return len(name) >= _SHORTEST and title.endswith(name)

@@ -161,7 +161,7 @@ def _before(headings: list[Heading], at: int) -> int:
 
 # --- L-5 to L-7 ---------------------------------------------------------------------------------------------
 
-_INTRODUCED = re.compile(r"简称[^)。]{0,3}《?条例")
+_INTRODUCED = re.compile(r"(?:简称|下称|以下称)[^)。]{0,3}《?条例")
 
 
 @rule("L-5", "简称先说明再使用", "a short name is introduced before it is used")
@@ -192,13 +192,17 @@ _DRIFTS = (
 )
 
 
+#: How somebody else's paper, column or platform is called is not for the report to choose.
+_NAMES = re.compile(r"《[^《》]*》|[“\"][^“”\"]{1,20}[”\"]|「[^「」]*」")
+
+
 @rule("L-6", "用语前后一致", "one term for one thing")
 def drifting_terms(case: Case) -> Iterator[Finding]:
     """L-6 (ours): names that the report itself calls otherwise elsewhere; one finding for all of them."""
     found: dict[str, tuple[str, Sentence]] = {}
     everything = "".join(sentence.plain for sentence in case.report.prose())
     for written, due in _DRIFTS:
-        at = next((sentence for sentence in case.report.prose() if written in sentence.plain), None)
+        at = next((one for one in case.report.prose() if written in _NAMES.sub("", one.plain)), None)
         said = due == "信息处理费" or due in everything
         if at is not None and said and not any(written in longer for longer in found):
             found[written] = (due, at)
