@@ -56,10 +56,20 @@ def test_a_typed_number_that_the_table_has_is_to_be_linked() -> None:
     assert not note.asks
 
 
-def test_a_typed_number_that_the_table_contradicts_is_asked_about() -> None:
-    (note,) = of_rule(notes(s1_2="2024年，我局收到政府信息公开申请9999件。"), "D-4")
-    assert (note.severity, note.asks) == (Severity.WARNING, True)
+def test_a_typed_number_that_the_table_contradicts_is_asked_about_once() -> None:
+    found = notes(s1_2="2024年，我局收到政府信息公开申请9999件。")
+    (note,) = of_rule(found, "D-4")
     assert f"9999与表格不一致，表格是{RECEIVED}" in note.message.zh
+    assert (note.severity, note.link) == (Severity.INFO, "t3.received.total")
+    assert [one.rule for one in found if one.asks and one.section == "1.2"] == ["P-2"]
+
+
+def test_a_typed_number_that_the_audit_passes_over_is_asked_about() -> None:
+    """Of a stranger's report one of two figures may be a part; our own writer can say so."""
+    total = CONTENT.tables["t3.total.total"]
+    found = notes(s1_2=f"2024年，办结政府信息公开申请{total}件。2024年，办结政府信息公开申请9999件。")
+    assert of_rule(found, "P-3") == []
+    assert [note.message.zh[:9] for note in of_rule(found, "D-4") if note.asks] == ["这里的9999与表"]
 
 
 @pytest.mark.article("年度报告格式", None)

@@ -40,8 +40,8 @@ def newest(report: Report, section: str) -> str:
 
 
 def doubtful(cast: Cast, report: Report) -> None:
-    """A number that the table contradicts: asked about, but no bar."""
-    text = "2024年，我局收到政府信息公开申请9999件。"
+    """Two numbers that the table contradicts: asked about, but no bar."""
+    text = "2024年，我局收到政府信息公开申请9999件，结转下年度继续办理8888件。"
     write_section(actor=cast.clerk, report_id=report.pk, section="1.2", text=text, seen=1)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from gongkai.annual_report.aggregating import members
@@ -26,6 +26,7 @@ from gongkai.law.texts import Text
 BLOCKING = ("T3-", "T4-", "P-1", "F-1", "F-2", "F-3", "H-", "D-")
 #: The audit estimates the length of part one from a file's lines (G-5); here the words themselves are counted (D-5).
 COUNTED_HERE = frozenset({"G-5"})
+_ASKING = (Severity.ERROR, Severity.WARNING)
 #: What a suggested text leaves open.
 OPEN_PLACE = re.compile(r"〔请填写[^〔〕]*〕")
 
@@ -71,7 +72,7 @@ def notes_of(content: ReportContent, report: Report, *, with_members: bool = Tru
     of_whole = members(report.agency, report.year) if asked else None
     found = audit(read.report, agency_level=level_of(report.agency), previous=before, members=of_whole, own=True)
     notes = [_note(read, one) for one in found if one.rule not in COUNTED_HERE]
-    notes += [*_unfinished(content), *_typed(typed_numbers(read)), *_length(content)]
+    notes += [*_unfinished(content), *_typed(typed_numbers(read), _asked_about(read, found)), *_length(content)]
     keys = list(BY_KEY)
     order = list(Severity)
     return tuple(
@@ -106,7 +107,13 @@ def _unfinished(content: ReportContent) -> Iterator[Note]:
             yield Note("D-3", Severity.ERROR, section.key, section.title, error.message)
 
 
-def _typed(found: tuple[TypedNumber, ...]) -> Iterator[Note]:
+def _asked_about(read: AsRead, found: Sequence[Finding]) -> set[tuple[str, object]]:
+    """Section and number of what the audit asks about."""
+    return {(read.section_at(one.line), one.values[0]) for one in found if one.values and one.severity in _ASKING}
+
+
+def _typed(found: tuple[TypedNumber, ...], asked: set[tuple[str, object]]) -> Iterator[Note]:
+    """Of a number that the audit asks about already, only the link is offered: one fault, one answer."""
     for one in found:
         title, name = BY_KEY[one.section].title, "{{ " + one.link + " }}"
         if one.agrees:
@@ -120,7 +127,8 @@ def _typed(found: tuple[TypedNumber, ...]) -> Iterator[Note]:
                 f"这里的{one.number}与表格不一致，表格是{one.table}。可以改为引用：{name}。",
                 f"The {one.number} here is {one.table} in the table. It can be linked: {name}",
             )
-            yield Note("D-4", Severity.WARNING, one.section, title, message, one.link)
+            severity = Severity.INFO if (one.section, one.number) in asked else Severity.WARNING
+            yield Note("D-4", severity, one.section, title, message, one.link)
 
 
 def _length(content: ReportContent) -> Iterator[Note]:
