@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -87,7 +87,7 @@ def test_a_failed_job_stays(db: None) -> None:
 
 
 @pytest.fixture
-def timetable(monkeypatch: pytest.MonkeyPatch) -> dict[str, jobs.Daily]:
+def timetable(monkeypatch: pytest.MonkeyPatch) -> dict[str, jobs.Daily | jobs.Every]:
     """A timetable of our own, empty."""
     monkeypatch.setattr(jobs, "_timetable", {})
     return jobs._timetable
@@ -106,7 +106,7 @@ def test_the_next_time_of_a_daily_job() -> None:
 
 
 def test_the_rooms_have_put_theirs_on_it() -> None:
-    hours = {entry.job: entry.at for entry in jobs.timetable()}
+    hours = {entry.job: entry.at for entry in jobs.timetable() if isinstance(entry, jobs.Daily)}
     assert hours["gongkai.notifications.digest.send_digests"] == time(8, 30)
     assert "gongkai.notifications.sending.send_left_over" in hours
 
@@ -138,6 +138,28 @@ def test_another_hour_counts_and_a_forgotten_job_goes(db: None, timetable: Any) 
     jobs.daily(NOTE, at=time(9))
     jobs.write_timetable()
     assert Schedule.objects.get().next_run.astimezone(jobs.SHANGHAI).time() == time(9)
+
+
+def test_a_job_of_every_few_minutes(transactional_db: None, timetable: Any) -> None:
+    """At once when the worker starts, then at its interval; another interval counts."""
+    from django_q.scheduler import scheduler
+
+    jobs.every(NOTE, minutes=1)
+    jobs.write_timetable()
+    scheduler()
+    scheduler()
+    assert waiting_jobs() == [(NOTE, ())]
+    row = Schedule.objects.get()
+    assert timedelta() < row.next_run - timezone.now() <= timedelta(minutes=1)
+    timetable.clear()
+    jobs.every(NOTE, minutes=5)
+    jobs.write_timetable()
+    row = Schedule.objects.get()
+    assert (row.schedule_type, row.minutes) == (Schedule.MINUTES, 5)
+    timetable.clear()
+    jobs.daily(NOTE, at=time(8, 30))
+    jobs.write_timetable()
+    assert Schedule.objects.get().schedule_type == Schedule.DAILY
 
 
 @pytest.mark.concurrent

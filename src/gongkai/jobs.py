@@ -11,11 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from time import monotonic
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
+
+if TYPE_CHECKING:
+    from django_q.models import Schedule
 
 Argument = str | int | bool | None
 #: Seconds between two writings of the progress of a job.
@@ -67,8 +71,32 @@ class Daily:
         due = local.replace(hour=self.at.hour, minute=self.at.minute, second=0, microsecond=0)
         return due if due > local else due + timedelta(days=1)
 
+    def changed(self, row: Schedule) -> bool:
+        """Whether the timetable of the database says otherwise."""
+        return row.schedule_type != row.DAILY or row.next_run.astimezone(SHANGHAI).time() != self.at
 
-_timetable: dict[str, Daily] = {}
+    def write(self, row: Schedule) -> None:
+        row.schedule_type, row.minutes = row.DAILY, None
+
+
+@dataclass(frozen=True)
+class Every:
+    """A job without arguments that is due again and again, so many minutes after it was last."""
+
+    job: str
+    minutes: int
+
+    def next_after(self, moment: datetime) -> datetime:
+        return moment
+
+    def changed(self, row: Schedule) -> bool:
+        return row.schedule_type != row.MINUTES or row.minutes != self.minutes
+
+    def write(self, row: Schedule) -> None:
+        row.schedule_type, row.minutes = row.MINUTES, self.minutes
+
+
+_timetable: dict[str, Daily | Every] = {}
 
 
 def daily(job: str, *, at: time) -> None:
@@ -76,7 +104,12 @@ def daily(job: str, *, at: time) -> None:
     _timetable[job] = Daily(job, at)
 
 
-def timetable() -> Sequence[Daily]:
+def every(job: str, *, minutes: int) -> None:
+    """Put a job on the timetable that is done every so many minutes."""
+    _timetable[job] = Every(job, minutes)
+
+
+def timetable() -> Sequence[Daily | Every]:
     return tuple(_timetable.values())
 
 
@@ -84,7 +117,7 @@ def timetable() -> Sequence[Daily]:
 def write_timetable() -> None:
     """Bring the database's timetable in line with the rooms': each job once, what no room knows any more gone.
 
-    The worker does this when it starts. A job that is on it already keeps its next time, unless its hour changed; what
+    The worker does this when it starts. A job that is on it already keeps its next time, unless its hour or interval changed; what
     came due while no worker ran is done once, late.
     """
     from django_q.models import Schedule
@@ -94,8 +127,9 @@ def write_timetable() -> None:
     for entry in timetable():
         row = known.get(entry.job)
         if row is None:
-            row = Schedule(name=entry.job, func=entry.job, schedule_type=Schedule.DAILY, repeats=-1)
-        if row.pk is None or row.next_run.astimezone(SHANGHAI).time() != entry.at:
+            row = Schedule(name=entry.job, func=entry.job, repeats=-1)
+        if row.pk is None or entry.changed(row):
+            entry.write(row)
             row.next_run = entry.next_after(timezone.now())
             row.save()
         kept.append(row.pk)

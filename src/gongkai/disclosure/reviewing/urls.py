@@ -1,7 +1,17 @@
-"""Addresses of this part in the namespace desk."""
+"""Addresses of the reviews in the namespace desk: reviews, review, review_act, review_file, review_sheet, review_paper."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-desk: list[URLPattern] = []
+from gongkai.disclosure.reviewing import views
+
+desk = [
+    path("reviews/", views.inbox, name="reviews"),
+    path("reviews/<int:revision_id>/", views.review, name="review"),
+    path("reviews/<int:revision_id>/sheet/", views.sheet, name="review_sheet"),
+    path("reviews/<int:revision_id>/sheet.pdf", views.sheet_pdf, name="review_sheet_pdf"),
+    path("reviews/<int:revision_id>/files/<int:attachment_id>/", views.attachment, name="review_file"),
+    path("reviews/<int:revision_id>/papers/<int:consent_id>/", views.paper, name="review_paper"),
+    path("reviews/<int:revision_id>/<slug:act>/", views.act, name="review_act"),
+]

@@ -72,11 +72,12 @@ def shown_check(check: PrivacyCheck, findings: Sequence[Finding]) -> Shown:
         interrupted=check.state == CheckState.RUNNING and check.attempts > 1,
         failed=check.state == CheckState.FAILED,
         stale=done and kept_scan(check.document) is None,
-        groups=tuple(_by_severity(findings)),
+        groups=tuple(by_severity(findings)),
     )
 
 
-def _by_severity(findings: Sequence[Finding]) -> Iterable[tuple[Severity, tuple[Group, ...]]]:
+def by_severity(findings: Sequence[Finding]) -> Iterable[tuple[Severity, tuple[Group, ...]]]:
+    """Findings as people read them: the gravest first, those of one sentence together."""
     for severity in (Severity.BLOCK, Severity.WARN, Severity.INFO):
         if here := [finding for finding in findings if finding.severity is severity]:
             yield severity, tuple(_groups(here))

@@ -1,0 +1,52 @@
+"""共同制作机关意见: what a joint issuer, or the body that the information belongs to, says of its publication (REV-10)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from gongkai.agencies.errors import Invalid, NotAllowed
+from gongkai.agencies.models import Person
+from gongkai.agencies.selectors import roles_of, today
+from gongkai.disclosure.acting import locked_revision
+from gongkai.disclosure.content import digest_of
+from gongkai.disclosure.models import Consent
+from gongkai.disclosure.reviewing.remarks import checked_remark
+from gongkai.documents.models import Document
+from gongkai.law.citations import REG
+from gongkai.law.publication import UNDER_REVIEW, WRITERS, PublicationRefused, RevisionState
+from gongkai.law.texts import Text
+from gongkai.ledger.actions import record
+
+#: Also while it is written: joint issuers agree when they sign.
+_OPEN = UNDER_REVIEW | {RevisionState.DRAFT}
+
+
+@transaction.atomic
+def record_consent(
+    *, actor: Person, revision_id: int, body: str, agrees: bool, on: date, note: str = "", paper: Document | None = None
+) -> Consent:
+    """It holds for the content as it is now; said anew, the later word holds. Raises NotAllowed, Invalid,
+    PublicationRefused."""
+    revision = locked_revision(actor, revision_id)
+    if WRITERS.isdisjoint(roles_of(actor, revision.item.agency)):
+        raise NotAllowed
+    if RevisionState(revision.state) not in _OPEN:
+        text = Text("终审以后不再登记共同制作机关意见。", "After the final review no consent is entered.")
+        raise PublicationRefused("wrong_state", text, REG(11))
+    body, note = checked_remark(body, "body", 200), checked_remark(note, "note", 300)
+    if not body:
+        raise Invalid("body", Text("请填写机关名称。", "Name the body."))
+    if on > today():
+        raise Invalid("on", Text("日期不能晚于今天。", "The date cannot lie after today."))
+    row = Consent.objects.create(
+        revision=revision, body=body, agrees=agrees, on=on, paper=paper, note=note, digest=digest_of(revision),
+        made_by=actor,
+    )  # fmt: skip
+    facts = {"version": revision.number, "digest": row.digest, "body": body, "agrees": agrees, "on": on.isoformat()}
+    record(
+        chain=revision.item.agency.slug, act="disclosure.record_consent", subject=f"item:{revision.item_id}",
+        facts={**facts, "paper": paper.digest if paper else ""}, actor=actor.username,
+    )  # fmt: skip
+    return row
