@@ -54,11 +54,13 @@ def parser() -> argparse.ArgumentParser:
     _add_running(commands)
     _add_office(commands)
     _add_applications(commands)
+    _add_disclosure(commands)
     _add_archive(commands)
     _add_ledger(commands)
     _add_report(commands)
     _add_scan(commands)
     _add_read(commands)
+    _add_search(commands)
     law_commands.add(commands)
     return top
 
@@ -128,6 +130,16 @@ def _add_applications(commands: Commands) -> None:
     recount.set_defaults(run=run_applications_recount)
 
 
+def _add_disclosure(commands: Commands) -> None:
+    from gongkai.disclosure.importing import command
+
+    disclosure = commands.add_parser("disclosure", help="主动公开 what is published")
+    acts = disclosure.add_subparsers(required=True, metavar="ACT")
+    taking_over = acts.add_parser("import", help="look at the items of an earlier site and take them over")
+    command.add_arguments(taking_over)
+    taking_over.set_defaults(run=run_disclosure_import)
+
+
 def _add_archive(commands: Commands) -> None:
     archive = commands.add_parser("archive", help="closed case files (卷宗)").add_subparsers(
         required=True, metavar="ACT"
@@ -191,6 +203,16 @@ def _add_read(commands: Commands) -> None:
     read.add_argument("--lang", choices=["zh", "en"], default="zh")
     read.add_argument("--seconds", type=float, default=300.0, help="give a file up after so long (300)")
     read.set_defaults(run=run_read)
+
+
+def _add_search(commands: Commands) -> None:
+    search = commands.add_parser("search", help="全文检索 the index of the full-text search")
+    acts = search.add_subparsers(required=True, metavar="ACT")
+    rebuild = acts.add_parser("rebuild", help="build the index anew from the database; the old one serves until then")
+    rebuild.set_defaults(run=run_search_rebuild)
+    check = acts.add_parser("check", help="compare the index with the database; exit status 1 where they differ")
+    check.add_argument("--mend", action="store_true", help="bring the index up to date where it differs")
+    check.set_defaults(run=run_search_check)
 
 
 def _add_scan(commands: Commands) -> None:
@@ -385,6 +407,13 @@ def run_applications_import(arguments: argparse.Namespace) -> int:
     return run(arguments, sys.stdout, sys.stderr)
 
 
+def run_disclosure_import(arguments: argparse.Namespace) -> int:
+    _django()
+    from gongkai.disclosure.importing.command import run
+
+    return run(arguments, sys.stdout, sys.stderr)
+
+
 def run_ledger_verify(arguments: argparse.Namespace) -> int:
     """Exit status 0 where every chain holds, 1 where something does not, 2 where there is no such chain."""
     _django()
@@ -417,6 +446,20 @@ def _counting(name: str, length: int) -> Iterator[Callable[[int], None]]:
     with Progress(console=console, transient=True) as progress:
         task = progress.add_task(name, total=length)
         yield lambda count: progress.update(task, completed=count)
+
+
+def run_search_rebuild(arguments: argparse.Namespace) -> int:
+    _django()
+    from gongkai.search import command
+
+    return command.run_rebuild(sys.stdout, sys.stderr)
+
+
+def run_search_check(arguments: argparse.Namespace) -> int:
+    _django()
+    from gongkai.search import command
+
+    return command.run_check(arguments, sys.stdout, sys.stderr)
 
 
 def run_report_check(arguments: argparse.Namespace) -> int:

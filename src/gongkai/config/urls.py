@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 handler400 = "gongkai.portal.errors.bad_request"
+handler404 = "gongkai.portal.errors.not_found"
 
 urlpatterns = [
     path("", include("gongkai.portal.urls")),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from gongkai.agencies.models import Agency, Person
 from gongkai.agencies.selectors import roles_held
 from gongkai.disclosure.errors import ItemNotFound
-from gongkai.disclosure.models import Item, ItemState, Revision
+from gongkai.disclosure.models import Item, ItemState, OldAddress, Revision
 
 
 def public_items(agency: Agency | None = None) -> QuerySet[Item]:
@@ -21,11 +21,15 @@ def public_items(agency: Agency | None = None) -> QuerySet[Item]:
 def public_item(item_id: int) -> Item:
     """An item that is or was public, with its current revision. A withdrawn one is found too: its address tells that it
     was withdrawn and why (410). Raises ItemNotFound for what never was public."""
-    known = Q(state=ItemState.PUBLISHED) | Q(state=ItemState.WITHDRAWN)
-    found = Item.objects.filter(known, pk=item_id).select_related("agency", "column", "current", "document").first()
+    found = once_public().filter(pk=item_id).select_related("agency", "column", "current", "document").first()
     if found is None:
         raise ItemNotFound
     return found
+
+
+def once_public() -> QuerySet[Item]:
+    """What is or was public, withdrawn items with it: whoever shows one asks which of the two it is."""
+    return Item.objects.filter(state__in=[ItemState.PUBLISHED, ItemState.WITHDRAWN])
 
 
 def items_for(person: Person) -> QuerySet[Item]:
@@ -36,3 +40,13 @@ def items_for(person: Person) -> QuerySet[Item]:
 def revisions_for(person: Person) -> QuerySet[Revision]:
     """The revisions of those items."""
     return Revision.objects.filter(item__agency__in=roles_held(person)).select_related("item__agency", "column")
+
+
+def item_at_old_address(path: str, query: str) -> int | None:
+    """Which item that is or was public stood at an address of an earlier site, with its query or without. One query."""
+    if "\x00" in path + query:
+        return None
+    asked = [f"{path}?{query}", path] if query else [path]
+    rows = OldAddress.objects.filter(path__in=asked).exclude(item__state=ItemState.UNPUBLISHED)
+    found = dict(rows.values_list("path", "item"))
+    return next((found[each] for each in asked if each in found), None)

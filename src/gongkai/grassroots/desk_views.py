@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -20,7 +21,7 @@ from gongkai.agencies.signed_in import person_of
 from gongkai.disclosure.visibility import public_items
 from gongkai.grassroots import coverage, selectors
 from gongkai.grassroots.actions.add_area import add_area
-from gongkai.grassroots.actions.save_row import add_row, edit_row, require_editor, retire_row
+from gongkai.grassroots.actions.save_row import add_row, edit_row, retire_row
 from gongkai.grassroots.actions.tie_item import tie_item, untie_item
 from gongkai.grassroots.errors import RowNotFound
 from gongkai.grassroots.forms import AreaForm, RowForm, TieForm
@@ -35,6 +36,14 @@ def owner_at(request: HttpRequest, slug: str) -> Agency:
 
 def edits(request: HttpRequest, owner: Agency) -> bool:
     return bool(selectors.MAY_EDIT & roles_of(person_of(request), owner))
+
+
+def owner_to_edit(request: HttpRequest, slug: str) -> Agency:
+    """The same for who keeps it. Raises PermissionDenied for the others there."""
+    owner = owner_at(request, slug)
+    if not edits(request, owner):
+        raise PermissionDenied
+    return owner
 
 
 def refused(form: Any, error: LawError) -> None:
@@ -114,8 +123,7 @@ def area(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def row_new(request: HttpRequest, slug: str) -> HttpResponse:
     """A new row."""
-    owner = owner_at(request, slug)
-    require_editor(person_of(request), owner)
+    owner = owner_to_edit(request, slug)
     start = {"area": Area.objects.filter(code=request.GET.get("area", "")).values_list("pk", flat=True).first()}
     form = RowForm(request.POST if request.method == "POST" else None, owner=owner, initial=start)
     if form.is_bound and form.is_valid():

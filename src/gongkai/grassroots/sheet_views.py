@@ -22,8 +22,7 @@ from gongkai.documents.models import Document
 from gongkai.documents.spreadsheet import XLSX
 from gongkai.documents.store import keep, read
 from gongkai.grassroots.actions.import_rows import compared, import_rows
-from gongkai.grassroots.actions.save_row import require_editor
-from gongkai.grassroots.desk_views import owner_at, refused
+from gongkai.grassroots.desk_views import owner_at, owner_to_edit, refused
 from gongkai.grassroots.forms import SheetForm
 from gongkai.grassroots.models import Area
 from gongkai.grassroots.selectors import rows_of
@@ -48,8 +47,7 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_in(request: HttpRequest, slug: str) -> HttpResponse:
     """A catalogue in a workbook: looked at, then taken over whole; with errors nothing is."""
-    owner = owner_at(request, slug)
-    require_editor(person_of(request), owner)
+    owner = owner_to_edit(request, slug)
     if "token" in request.POST:
         return _take_over(request, owner)
     form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()

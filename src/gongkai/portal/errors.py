@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import requires_csrf_token
+from django.views.defaults import page_not_found
 
 from gongkai.documents.gate.limits import usual
 
@@ -31,6 +32,18 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
         response = render(request, "portal/form_expired.html", {"typed": typed_texts(request)}, status=403)
     add_never_cache_headers(response)  # it shows what somebody typed
     return response
+
+
+@requires_csrf_token
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404, unless it is where something stood on an earlier site: then it is led on for good (SIT-10)."""
+    from gongkai.disclosure.visibility import item_at_old_address
+
+    if request.method in ("GET", "HEAD") and not request.path.startswith("/desk/"):
+        item_id = item_at_old_address(request.path_info, request.META.get("QUERY_STRING", ""))
+        if item_id is not None:
+            return redirect("portal:item", item_id, permanent=True)
+    return page_not_found(request, exception)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
