@@ -15,9 +15,8 @@ from gongkai.agencies.errors import Invalid, NotAllowed
 from gongkai.agencies.models import Person
 from gongkai.disclosure.actions.decision_counts import Figure, record_count, record_counts
 from gongkai.disclosure.models import DecisionCount, DecisionKind, NormativeDocument
-from gongkai.disclosure.register import count_sheets
+from gongkai.disclosure.register import count_sheets, document_views
 from gongkai.disclosure.register import forms as register_forms
-from gongkai.disclosure.register import views as register_views
 from gongkai.disclosure.register.count_sheets import COLUMNS, counts_in
 from gongkai.disclosure.selectors import counts_of
 from gongkai.documents.errors import DocumentError
@@ -64,10 +63,10 @@ def test_a_document_is_entered_and_repealed(cast: Cast) -> None:
     client = signed_in(cast.editor)
     assert "已登记" in text_of(client.post(DOCUMENTS, NEW, follow=True))
     document = NormativeDocument.objects.get()
-    address = f"/desk/documents/{document.pk}/repeal/"
-    told = client.post(address, {"on": "2024-01-01", "basis": "清理"})
-    assert "废止日期应在成文日期之后" in text_of(told)
-    client.post(address, {"on": "2024-06-01", "basis": "清理"})
+    address, repealed = f"{DOCUMENTS}change/?document={document.pk}", {"kind": "repealed", "basis": "清理"}
+    told = client.post(address, {"on": "2024-01-01", **repealed})
+    assert "变动日期应在成文日期之后" in text_of(told)
+    client.post(address, {"on": "2024-06-01", **repealed})
     document.refresh_from_db()
     assert (document.made_on, document.repealed_on) == (date(2024, 5, 10), date(2024, 6, 1))
     assert "2024年6月1日废止（清理）" in text_of(client.get(DOCUMENTS))
@@ -86,19 +85,26 @@ def test_who_sees_and_who_enters(cast: Cast) -> None:
     )
     assert NormativeDocument.objects.count() == 1
     other = signed_in(cast.other_clerk)
-    for address in (DOCUMENTS, COUNTS, f"{COUNTS}import/", f"{COUNTS}sheet.xlsx", f"/desk/documents/{pk}/repeal/"):
+    for address in (
+        DOCUMENTS,
+        COUNTS,
+        f"{COUNTS}import/",
+        f"{COUNTS}sheet.xlsx",
+        f"/desk/documents/entry/{pk}/",
+        f"{DOCUMENTS}change/?document={pk}",
+    ):
         assert other.get(address).status_code == 404
 
 
 def test_documents_are_paged(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(register_views, "PAGE", 2)
+    monkeypatch.setattr(document_views, "PAGE", 2)
     client = signed_in(cast.editor)
     for number in range(3):
         client.post(DOCUMENTS, {**NEW, "document_number": f"{number}号"})
     first = client.get(DOCUMENTS)
-    assert [one.document_number for one in first.context["documents"]] == ["2号", "1号"]
+    assert [one.document_number for one, _state in first.context["lines"]] == ["2号", "1号"]
     rest = client.get(DOCUMENTS + first.context["next_url"])
-    assert [one.document_number for one in rest.context["documents"]] == ["0号"]
+    assert [one.document_number for one, _state in rest.context["lines"]] == ["0号"]
 
 
 # --- a year typed at once -----------------------------------------------------------------------------------
@@ -244,3 +250,55 @@ def test_the_same_sheet_twice_at_once_is_recorded_once() -> None:
     found = at_once(*[lambda: record_counts(actor=cast.editor, agency=cast.agency, year=YEAR, figures=figures)] * 2)
     assert sorted(found) == [0, 3], found  # type: ignore[type-var]
     assert DecisionCount.objects.count() == 3
+
+
+# --- changes and clean-ups ----------------------------------------------------------------------------------
+
+
+def test_many_are_repealed_by_one_act_and_one_is_struck(cast: Cast) -> None:
+    client = signed_in(cast.editor)
+    for number in range(1, 4):
+        client.post(DOCUMENTS, {**NEW, "document_number": f"演城〔2024〕{number}号"})
+    keys = list(NormativeDocument.objects.order_by("pk").values_list("pk", flat=True))
+    address = f"{DOCUMENTS}change/?document={keys[0]}&document={keys[1]}&document=x&document={10**9}"
+    told = {"kind": "declared_invalid", "on": "2024-07-01", "by_number": "演城〔2024〕8号"}
+    assert "没有登记过这个发文字号" in text_of(client.post(address, told))
+    assert "已登记 2 份文件的变动" in text_of(
+        client.post(address, {**told, "by_number": "演城〔2024〕3号"}, follow=True)
+    )
+    assert "演城〔2024〕3号" not in text_of(client.get(f"{DOCUMENTS}?state=declared_invalid"))
+    assert "演城〔2024〕1号" in text_of(client.get(f"{DOCUMENTS}?state=declared_invalid&words=1号"))
+    assert client.get(f"{DOCUMENTS}?state=nonsense&before=x").status_code == 200
+    page = client.get(f"/desk/documents/entry/{keys[0]}/")
+    assert "宣布失效" in text_of(page)
+    assert "此文件变动的其他文件" in text_of(client.get(f"/desk/documents/entry/{keys[2]}/"))
+    change = NormativeDocument.objects.get(pk=keys[0]).changes.get()
+    strike = f"/desk/documents/changes/{change.pk}/"
+    assert "已更正" in text_of(client.post(strike, {"reason": "文号有误"}, follow=True))
+    assert signed_in(cast.other_clerk).get(strike).status_code == 404
+    assert client.get(f"{DOCUMENTS}change/", follow=True).redirect_chain, "without documents there is nothing to change"
+
+
+def test_a_clean_up_at_the_desk(cast: Cast) -> None:
+    client = signed_in(cast.editor)
+    for number in (1, 2):
+        client.post(DOCUMENTS, {**NEW, "document_number": f"{number}号"})
+    begun = client.post(f"{DOCUMENTS}campaigns/", {"title": "2099年清理", "until": "2099-01-01"}, follow=True)
+    assert "2 份文件中，0 份有清理意见" in text_of(begun)
+    campaign = begun.context["campaign"]
+    first, second = campaign.documents.order_by("pk")
+    next_one = client.post(f"/desk/documents/findings/{first.pk}/", {"finding": "keep"})
+    assert next_one.headers["Location"].endswith(f"/{second.pk}/")
+    client.post(f"/desk/documents/findings/{second.pk}/", {"finding": "repeal", "reason": "上位法已修改"})
+    client.post(f"/desk/documents/campaigns/{campaign.pk}/close/")
+    page = text_of(client.get(f"/desk/documents/campaigns/{campaign.pk}/"))
+    assert "登记变动" in page
+    assert "修改意见" not in page
+    sheet = b"".join(client.get(f"/desk/documents/campaigns/{campaign.pk}/result.xlsx"))  # type: ignore[arg-type]
+    from openpyxl import load_workbook
+
+    lines = list(load_workbook(io.BytesIO(sheet)).active.values)
+    assert [line[4] for line in lines[1:]] == ["继续有效", "拟废止"]
+    other = signed_in(cast.other_clerk)
+    assert other.get(f"/desk/documents/campaigns/{campaign.pk}/").status_code == 404
+    assert other.get(f"/desk/documents/findings/{first.pk}/").status_code == 404

@@ -16,6 +16,14 @@ class ItemNotFound(Http404):
     """No such item, or not for this reader's eyes."""
 
 
+class DocumentNotFound(Http404):
+    """No such document on the register, or not for this reader's eyes; likewise a clean-up of it."""
+
+
+class ColumnNotFound(Http404):
+    """No such column, or not this person's to arrange."""
+
+
 class RevisionNotFound(Http404):
     """No such revision, or not for this reader's eyes."""
 

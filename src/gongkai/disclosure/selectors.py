@@ -4,15 +4,26 @@ the drafts, the reader first."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.conf import settings
+from django.db.models import DateField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from gongkai.agencies.models import Agency, Person
 from gongkai.agencies.selectors import roles_held
 from gongkai.disclosure.errors import DraftNotFound
-from gongkai.disclosure.models import COUNTED, DecisionCount, DraftState, ItemDraft, NormativeDocument
+from gongkai.disclosure.models import (
+    COUNTED,
+    DecisionCount,
+    DocumentChange,
+    DraftState,
+    ItemDraft,
+    NormativeDocument,
+)
 from gongkai.law.procedure import Role
+from gongkai.law.validity import Validity
+
+DAY = timedelta(days=1)
 
 
 def documents_made(agency: Agency, year: int) -> QuerySet[NormativeDocument]:
@@ -21,14 +32,36 @@ def documents_made(agency: Agency, year: int) -> QuerySet[NormativeDocument]:
 
 
 def documents_repealed(agency: Agency, year: int) -> QuerySet[NormativeDocument]:
-    """Repealed in the year, of those classes."""
-    return NormativeDocument.objects.filter(agency=agency, document_class__in=COUNTED, repealed_on__year=year)
+    """本年废止, of those classes: ended in the year by an act, or by lapse of 有效期.
+
+    Whether 宣布失效 and a lapse count as 废止 the form does not say [U]. By default they do, because only so the stock
+    adds up from year to year (last year's + made - ended = in force); LAPSED_ARE_REPEALED = False counts repeals alone.
+    """
+    rows = NormativeDocument.objects.filter(agency=agency, document_class__in=COUNTED)
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    by_act = Q(repealed_on__range=(first, last)) & (
+        Q(last_day__isnull=True) | Q(repealed_on__lte=ExpressionWrapper(F("last_day") + DAY, output_field=DateField()))
+    )
+    if not settings.LAPSED_ARE_REPEALED:
+        invalid = DocumentChange.objects.filter(
+            document=OuterRef("pk"), kind=Validity.DECLARED_INVALID, on=OuterRef("repealed_on"), strikes__isnull=True,
+            struck_by__isnull=True,
+        )  # fmt: skip
+        return rows.filter(by_act, ~Exists(invalid))
+    lapsed = Q(last_day__range=(first - DAY, last - DAY)) & (
+        Q(repealed_on__isnull=True)
+        | Q(repealed_on__gt=ExpressionWrapper(F("last_day") + DAY, output_field=DateField()))
+    )
+    return rows.filter(by_act | lapsed)
 
 
 def documents_in_force(agency: Agency, on: date) -> QuerySet[NormativeDocument]:
-    """In force at the end of that day, of those classes."""
+    """现行有效, of those classes: made by the end of that day and not ended by then. One that is made and not yet 施行 is
+    in the stock, as it is in what was made in the year [I]."""
     lasting = Q(repealed_on__isnull=True) | Q(repealed_on__gt=on)
-    return NormativeDocument.objects.filter(lasting, agency=agency, document_class__in=COUNTED, made_on__lte=on)
+    not_lapsed = Q(last_day__isnull=True) | Q(last_day__gte=on)
+    rows = NormativeDocument.objects.filter(agency=agency, document_class__in=COUNTED, made_on__lte=on)
+    return rows.filter(lasting, not_lapsed)
 
 
 def counts_of(agency: Agency, year: int) -> QuerySet[DecisionCount]:

@@ -1,4 +1,4 @@
-"""Forms of the register: a document made, one repealed, the monthly figures of a year."""
+"""Forms of the register: the monthly figures of a year."""
 
 from __future__ import annotations
 
@@ -10,32 +10,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.disclosure.actions.decision_counts import MOST_CHARGED, MOST_DECIDED, Figure
-from gongkai.disclosure.models import DecisionCount, DecisionKind, DocumentClass
+from gongkai.disclosure.models import DecisionCount, DecisionKind
 from gongkai.documents.upload_fields import UploadField
 
 #: So many departments can be added at once; so many are on a page (a form has a thousand fields at most).
 NEW_LINES, LINES = 3, 30
-
-
-def _day(label: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget)
-
-
-class DocumentForm(forms.Form):
-    """A document that was made."""
-
-    document_class = forms.ChoiceField(label=_("类别"), choices=DocumentClass.choices, initial=DocumentClass.NORMATIVE)
-    title = forms.CharField(label=_("名称"), max_length=300)
-    document_number = forms.CharField(label=_("发文字号"), max_length=80)
-    made_on = _day(_("成文日期"))
-
-
-class RepealForm(forms.Form):
-    """A document that is no longer in force."""
-
-    on = _day(_("废止日期"))
-    basis = forms.CharField(label=_("废止依据"), max_length=200)
 
 
 class CountsFileForm(forms.Form):

@@ -1,4 +1,4 @@
-"""The register at the desk: normative documents, and the monthly figures of licences, penalties, coercion and charges."""
+"""The register at the desk: the monthly figures of licences, penalties, coercion and charges."""
 
 from __future__ import annotations
 
@@ -19,12 +19,11 @@ from gongkai.agencies.errors import Invalid
 from gongkai.agencies.models import Agency
 from gongkai.agencies.selectors import agencies_of, roles_of, today
 from gongkai.agencies.signed_in import person_of
-from gongkai.config.asked import whole_number
 from gongkai.disclosure.actions.decision_counts import record_counts
-from gongkai.disclosure.actions.normative_documents import MAY_EDIT, issue_document, repeal_document, require_editor
-from gongkai.disclosure.models import DecisionKind, DocumentClass, NormativeDocument
+from gongkai.disclosure.actions.normative_documents import MAY_EDIT, require_editor
+from gongkai.disclosure.models import DecisionKind
 from gongkai.disclosure.register.count_sheets import blank_sheet, counts_in, error_sheet
-from gongkai.disclosure.register.forms import CountsFileForm, CountsForm, DocumentForm, RepealForm
+from gongkai.disclosure.register.forms import CountsFileForm, CountsForm
 from gongkai.disclosure.selectors import counts_of
 from gongkai.documents.errors import DocumentError
 from gongkai.documents.models import Document
@@ -32,7 +31,6 @@ from gongkai.documents.spreadsheet import XLSX
 from gongkai.documents.store import keep, read
 from gongkai.law.errors import LawError
 
-PAGE = 50
 FIRST_YEAR = 2008
 _SALT = "disclosure.counts"
 _SECONDS_TO_LOOK = 24 * 3600
@@ -51,57 +49,6 @@ def refused(form: Any, error: LawError) -> None:
 
 def _edits(request: HttpRequest, agency: Agency) -> bool:
     return bool(MAY_EDIT & roles_of(person_of(request), agency))
-
-
-# --- Normative documents ------------------------------------------------------------------------------------
-
-
-@login_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def documents(request: HttpRequest, slug: str) -> HttpResponse:
-    """The register, the newest first, and the form for another."""
-    agency = agency_at(request, slug)
-    form = DocumentForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        told = dict(form.cleaned_data)
-        told["document_class"] = DocumentClass(told["document_class"])
-        try:
-            issue_document(actor=person_of(request), agency=agency, **told)
-            messages.success(request, _("已登记。"))
-            return redirect("desk:documents", slug)
-        except LawError as error:
-            refused(form, error)
-    rows = NormativeDocument.objects.filter(agency=agency).order_by("-pk")
-    before = whole_number(request.GET.get("before", ""))
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
-    page = list(rows[: PAGE + 1])
-    more = f"?before={page[PAGE - 1].pk}" if len(page) > PAGE else ""
-    context = {
-        "agency": agency, "form": form, "documents": page[:PAGE], "edits": _edits(request, agency),
-        "next_url": more, "first_url": request.path if before else "",
-    }  # fmt: skip
-    return render(request, "disclosure/documents.html", context)
-
-
-@login_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def repeal(request: HttpRequest, document_id: int) -> HttpResponse:
-    """A document is no longer in force."""
-    theirs = NormativeDocument.objects.filter(agency__in=agencies_of(person_of(request))).select_related("agency")
-    document = get_object_or_404(theirs, pk=document_id)
-    require_editor(person_of(request), document.agency)
-    form = RepealForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            repeal_document(actor=person_of(request), document_id=document.pk, **form.cleaned_data)
-            messages.success(request, _("已登记废止。"))
-            return redirect("desk:documents", document.agency.slug)
-        except LawError as error:
-            refused(form, error)
-    return render(request, "disclosure/repeal.html", {"document": document, "agency": document.agency, "form": form})
 
 
 # --- Monthly figures ----------------------------------------------------------------------------------------
