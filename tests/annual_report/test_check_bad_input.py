@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import json
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import pytest
 
+from gongkai.annual_report import checking
 from gongkai.annual_report.check_command import check_command
 from tests.annual_report.sample_reports import report_text
 
@@ -72,3 +74,25 @@ def test_numbers_that_nothing_has(tmp_path: Path, digits: str) -> None:
     assert "error" not in data
     assert (code, data["agency"]) in ((0, "江湾县水务局"), (1, "江湾县水务局"))
     assert "Infinity" not in json.dumps(data)
+
+
+def test_the_same_headings_without_end_take_no_time(tmp_path: Path) -> None:
+    began = perf_counter()
+    code, data = checked(tmp_path, TEXT + "一、总体情况\n（一）主动公开\n" * 1500)
+    assert (code, "error" in data) == (1, False)
+    assert perf_counter() - began < 10  # quadratic it took over 20 seconds
+
+
+def test_much_text_is_read_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One file may not hold up the rest."""
+    asked: list[dict[str, Any]] = []
+    monkeypatch.setattr(checking, "bounded", lambda act, *given, **limits: asked.append(limits) or act(*given))
+    checked(tmp_path, TEXT)
+    assert asked == []
+    checked(tmp_path, TEXT + "本机关认真落实要求。\n" * 30_000)
+    assert len(asked) == 1
+
+
+def test_marks_that_nobody_sees_make_no_other_agency(tmp_path: Path) -> None:
+    _, data = checked(tmp_path, "\u202e\u200b" + TEXT)
+    assert data["agency"] == "江湾县水务局"

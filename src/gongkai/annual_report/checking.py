@@ -18,7 +18,9 @@ from gongkai.documents.errors import DocumentError
 from gongkai.documents.folders import files_in
 from gongkai.law.texts import Text
 
-#: How files begin that are no plain text: those are never read in this process.
+#: No report has so much text: like a file that must be parsed, it is never read in this process.
+_MUCH = 500_000
+#: How files begin that are no plain text.
 _PARSED = (b"%PDF", b"PK", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"<")
 #: Files of one call: calls cost more than reading a text.
 _TOGETHER = 8
@@ -112,7 +114,7 @@ def check_files(paths: Iterable[Path], how: How, jobs: int) -> Iterator[Checked]
         yield from _by_many(paths, how, jobs)
         return
     for path in paths:
-        if _is_parsed(path):
+        if _is_risky(path):
             try:
                 yield bounded(check_file, str(path), how)
             except DocumentError as error:
@@ -133,8 +135,11 @@ def _in_this_process(path: Path, how: How) -> Checked:
         return Checked.unread(str(path), failed)
 
 
-def _is_parsed(path: Path) -> bool:
+def _is_risky(path: Path) -> bool:
+    """Whether the file could take for ever, or all memory."""
     try:
+        if path.stat().st_size > _MUCH:
+            return True
         with path.open("rb") as file:
             return file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_PARSED)
     except OSError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -164,13 +165,17 @@ class _Region:
 
 def _regions(report: Report, style: Style, borders: tuple[Style, ...], *, empty: bool = False) -> Iterator[_Region]:
     """The stretches that hold items of this style; with ``empty`` all."""
-    starts = [0, *(h.line for h in report.headings if h.style in borders)]
-    for start, end in zip(starts, [*starts[1:], len(report.lines) + 1], strict=True):
-        items = tuple(h for h in report.headings if h.style is style and start <= h.line < end)
-        if not items and not empty:
-            continue
-        text = "".join(s.plain for s in report.sentences if start <= s.line < end)
-        yield _Region(items, text, first=start == starts[0])
+    starts = [0, *sorted(h.line for h in report.headings if h.style in borders)]
+    items: list[list[Heading]] = [[] for _ in starts]
+    texts: list[list[str]] = [[] for _ in starts]
+    for heading in report.headings:
+        if heading.style is style:
+            items[bisect_right(starts, heading.line) - 1].append(heading)
+    for sentence in report.sentences:
+        texts[bisect_right(starts, sentence.line) - 1].append(sentence.plain)
+    for place, found in enumerate(items):
+        if found or empty:
+            yield _Region(tuple(found), "".join(texts[place]), first=not place)
 
 
 def _lost_marks(region: _Region, fault: Fault, pattern: str) -> tuple[int, ...]:

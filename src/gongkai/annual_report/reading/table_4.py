@@ -13,6 +13,7 @@ from gongkai.law.report_form import RESULTS, TABLE_4_GROUPS, Value
 
 _WIDTH = len(TABLE_4_GROUPS) * len(RESULTS)
 _ADDRESSES = [f"t4.{group.key}.{result.key}" for group in TABLE_4_GROUPS for result in RESULTS]
+_HEAD = re.compile(r"(?:总计|审结|维持|诉讼)(?=\d)")
 _BY_SUMS = frozenset({"T4-1"})
 
 
@@ -44,11 +45,11 @@ def _groups(cells: Sequence[str], line: int) -> Found:
 def _by_sums(lines: Sequence[Line]) -> Found | None:
     """The digits after the last heading 总计; None if there are none."""
     stretch = Stretch(lines)
-    head = re.search(r".*(?:总计|审结|维持|诉讼)(?=\d)", stretch.words)
-    digits = stretch.digits_from(head.end() if head else 0)
+    start = max((head.end() for head in _HEAD.finditer(stretch.words)), default=0)
+    digits = stretch.digits_from(start)
     if len(digits.text) < _WIDTH:
         return None
-    line = stretch.line_at(head.end() if head else 0)
+    line = stretch.line_at(start)
     if len(digits.tokens) == _WIDTH and are_numbers(digits.tokens):
         return Found(dict(zip(_ADDRESSES, map(int, digits.tokens), strict=True)))
     try:

@@ -1,5 +1,5 @@
 """What copies on other sites do to a text, undone: traditional characters, phonetic marks, doubled marks, injected words;
-and digits without an end.
+marks that nobody sees, and digits without an end.
 
 Only characters of the form and of what is usually said in a report are mapped; the aim is to recognise, not to translate.
 """
@@ -42,6 +42,8 @@ _DOUBLED = re.compile("[,，](?:(?<=,)，|(?<=，),)|[;；](?:(?<=;)；|(?<=；)
 _FULL = {",": "，", ";": "；", ":": "："}
 _INJECTED = re.compile(r"(?i)(?:bet)?365体育(?:投注|官网|平台|在线)?|(?:亚博|开云|皇冠|万博)体育(?:官网|平台|app)?")
 #: The longest row of glued numbers has half as many; whoever sends more wants to see us reckon with it.
+#: Marks that take no room, and those that turn the text: a name with one in it is another name.
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _NO_NUMBER = re.compile(r"(\d{120})\d+")
 
 
@@ -54,6 +56,7 @@ def undone(text: str) -> str:
     """``text`` without what a mirror did to it; the same where nothing was done."""
     if sum(1 for _ in zip(range(_MANY), _SIGN.finditer(text), strict=False)) == _MANY:
         text = simple(text)
+    text = _UNSEEN.sub("", text)
     text = _NO_NUMBER.sub(r"\1", text)
     text = _PHONETIC.sub("", text)
     text = _DOUBLED.sub(lambda found: _FULL.get(found[0][0], found[0][0]), text)
