@@ -262,3 +262,14 @@ def test_our_own_frozen_report_comes_before_one_that_was_read(cast: Cast, report
     assert before["t3.carried_out.research"] == 3
     after = begin(actor=cast.clerk, agency=cast.agency, year=YEAR + 1)
     assert "上一年度报告同列" in text_of(signed_in(cast.clerk).get(f"/desk/report-figures/{after.pk}/freeze/"))
+
+
+def test_the_tables_are_saved_as_files_by_whoever_may_see_them(cast: Cast) -> None:
+    client, stranger = signed_in(cast.clerk), signed_in(cast.stranger)
+    for form, begins in (("docx", b"PK"), ("html", b"<!DOCTYPE html>")):
+        address = f"/desk/report/{cast.agency.slug}/2024/tables.{form}"
+        file = client.get(address)
+        assert file.content.startswith(begins)
+        assert file["Content-Disposition"].startswith("attachment")
+        assert "no-store" in file["Cache-Control"]
+        assert stranger.get(address).status_code == 404
