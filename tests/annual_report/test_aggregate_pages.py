@@ -124,6 +124,14 @@ def test_who_does_other_work_is_told_so(county: County) -> None:
         assert signed_in(county.cast.clerk).get(address).status_code == 200
 
 
+def test_odd_addresses_are_answered(county: County) -> None:
+    client = signed_in(county.cast.clerk)
+    for address in (LIST, f"{LIST}?only=outside", f"{WHOLE}{CELL}/"):
+        for after in ("%00", "%00%F0%9F%98%80", "9" * 3000):
+            joined = "&" if "?" in address else "?"
+            assert client.get(f"{address}{joined}after={after}").status_code == 200
+
+
 # --- Acts by the pages --------------------------------------------------------------------------------------
 
 

@@ -56,6 +56,11 @@ def _require_handler(person: Person, agency: Agency) -> None:
         raise PermissionDenied from error
 
 
+def _after(request: HttpRequest) -> str:
+    """Where the page before ended; what no database can hold is left out."""
+    return request.GET.get("after", "").replace("\0", "")
+
+
 def _parent(request: HttpRequest, slug: str, year: int) -> Agency:
     return _desk(request, slug, year).agency
 
@@ -67,7 +72,7 @@ def children_page(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Every agency below and where its report stands. `?only=` one state, `?after=` pages on."""
     desk = _desk(request, slug, year)
     agency = desk.agency
-    only, after = request.GET.get("only", ""), request.GET.get("after", "")
+    only, after = request.GET.get("only", ""), _after(request)
     only = only if only in aggregating.FILTERS else ""
     page = aggregating.page_of(agency, year, only=only, after=after)
     context = {
@@ -267,7 +272,7 @@ def whole_cell(request: HttpRequest, slug: str, year: int, address: str) -> Http
     """Who gave what to one number. `?after=` pages on."""
     agency = _parent(request, slug, year)
     page = FigurePage(person_of(request), agency, year, Scope.WHOLE)
-    found = aggregating.cell_of_whole(page, address, after=request.GET.get("after", ""))
+    found = aggregating.cell_of_whole(page, address, after=_after(request))
     context = {"agency": agency, "year": year, "page": page, "found": found}
     return render(request, "annual_report/whole_cell.html", context)
 
