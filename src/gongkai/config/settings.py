@@ -8,6 +8,7 @@ GONGKAI_PROXIES       how many reverse proxies stand before it, whose X-Forwarde
 GONGKAI_HTTPS         1 behind HTTPS: secure cookies and HSTS (default: 0)
 GONGKAI_SITE_POLICE, GONGKAI_SITE_PARTY_MARK, GONGKAI_SITE_REPORT_ERROR
                       公安机关备案号, addresses of 党政机关网站标识 and of 我为政府网站找错, for the foot of the pages
+GONGKAI_COUNT_VISITS  1: visits of public pages are counted, by page and day, nothing of the visitor (default: 1)
 GONGKAI_FONTS         the agency's own font folder for official letters (default: none)
 GONGKAI_MAIL_URL      the mail server, e.g. smtp+tls://user:password@host:587 (default: files in the data folder)
 GONGKAI_MAIL_FROM     the sender of its mail (default: gongkai@localhost)
@@ -62,6 +63,7 @@ SUBJECTS_FILE: str = env.str("GONGKAI_SUBJECTS_FILE", default="")
 SITE_POLICE: str = env.str("GONGKAI_SITE_POLICE", default="")
 SITE_PARTY_MARK: str = env.str("GONGKAI_SITE_PARTY_MARK", default="")
 SITE_REPORT_ERROR: str = env.str("GONGKAI_SITE_REPORT_ERROR", default="")
+COUNT_VISITS = env.bool("GONGKAI_COUNT_VISITS", default=True)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -94,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "gongkai.portal.visits.count",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     # Before all that reads the form.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import Count, Subquery
+from django.db.models import Q
 from django.http import HttpRequest
 
 if TYPE_CHECKING:
@@ -69,15 +69,15 @@ def site_of(request: HttpRequest | None) -> Site:
 def sponsor() -> Agency | None:
     """The one agency that takes applications here; where several do, the root of the tree they stand in.
 
-    None before the first agency exists. One query, but where that one agency is not the root itself.
+    None before the first agency exists. One query: the root, and no more of the others than tell one from several.
     """
     from gongkai.agencies.models import Agency
     from gongkai.agencies.selectors import agencies_accepting
 
-    accepting = Agency.objects.filter(accepts_applications=True).order_by().values("accepts_applications")
-    number = Subquery(accepting.annotate(number=Count("pk")).values("number"))
-    root = Agency.objects.filter(depth=1).order_by("path").annotate(accepting=number).first()
-    if root is None or root.accepting != 1 or root.accepts_applications:
-        found: Agency | None = root
-        return found
-    return agencies_accepting().first()
+    root = Agency.objects.filter(depth=1).order_by("path").values("pk")[:1]
+    wanted = Q(pk__in=root) | Q(pk__in=agencies_accepting().values("pk")[:2])
+    rows: list[Agency] = list(Agency.objects.filter(wanted).order_by("path"))
+    accepting = [row for row in rows if row.accepts_applications]
+    if len(accepting) == 1:
+        return accepting[0]
+    return next((row for row in rows if row.depth == 1), None)

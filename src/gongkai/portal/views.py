@@ -3,19 +3,46 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from gongkai.agencies.selectors import agencies_accepting
-from gongkai.applications.public_forms import QueryCodeForm
+from gongkai.config.answers import answered
+from gongkai.disclosure.public.menu import menu_of
+from gongkai.disclosure.public.selectors import newest_items
+from gongkai.disclosure.public.versions import version_now, version_of, with_version
+from gongkai.disclosure.columns.guides import guide_of
 from gongkai.portal import columns
+from gongkai.portal.site import site_of
+
+#: The offices that the home page names; the others stand in the list of agencies.
+MOST_OFFICES = 12
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """What one can do here: apply, follow, read the guide."""
-    context = {"agencies": agencies_accepting(), "form": QueryCodeForm(), "column": columns.HOME}
-    return render(request, "portal/home.html", context)
+def home(request: HttpRequest) -> HttpResponseBase:
+    """What was published last, and what one can do here: read, search, apply, follow. The same for everybody."""
+    agencies = list(with_version(agencies_accepting())[: MOST_OFFICES + 1])
+    version = version_of(agencies[0]) if agencies else version_now()
+    told = [version.number, *((row.name, row.telephone, row.office_hours) for row in agencies)]
+
+    def respond() -> HttpResponse:
+        agency = site_of(request).agency
+        items, policies = newest_items()
+        context = {
+            "agencies": agencies[:MOST_OFFICES],
+            "more_agencies": len(agencies) > MOST_OFFICES,
+            "agency": agency,
+            "menu": menu_of(agency) if agency else None,
+            "items": items,
+            "policies": policies,
+            "several": len(agencies) > 1,
+            "column": columns.HOME,
+        }
+        return render(request, "portal/home.html", context)
+
+    return answered(request, told, version.at, respond)
 
 
 @require_safe
@@ -33,5 +60,5 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
     agencies = agencies_accepting()
     agency = get_object_or_404(agencies, slug=slug)
     several = agencies.count() > 1
-    context = {"agency": agency, "several": several, "column": columns.GUIDE}
+    context = {"agency": agency, "several": several, "column": columns.GUIDE, "guide": guide_of(agency)}
     return render(request, "portal/guide.html", context)

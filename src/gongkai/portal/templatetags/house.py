@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 import gongkai
+from gongkai.config.wishes import older_mode
 from gongkai.law.applicants import ApplicantKind
 from gongkai.law.texts import Text
 from gongkai.portal.site import Site, site_of
@@ -127,6 +128,13 @@ def site(context: dict[str, Any]) -> Site:
     """Whose site this is; asked of the database once per page, and only by a page that shows it."""
     request: HttpRequest | None = context.get("request")
     return site_of(request)
+
+
+@register.simple_tag(takes_context=True)
+def older(context: dict[str, Any]) -> bool:
+    """Whether this visitor chose 长者模式."""
+    request: HttpRequest | None = context.get("request")
+    return request is not None and older_mode(request)
 
 
 @register.simple_tag(takes_context=True)

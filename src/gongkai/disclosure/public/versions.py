@@ -1,0 +1,42 @@
+"""The version of what the public sees, read beside what a page needs anyway: it tells whether a kept page is the newest."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet, Subquery
+
+from gongkai.disclosure.models import PublicVersion
+
+#: Before anything was published: when the Regulation in its present form came into force.
+_NEVER = dt.datetime(2019, 5, 15, tzinfo=dt.UTC)
+_Row = TypeVar("_Row", bound=Model)
+
+
+@dataclass(frozen=True)
+class Version:
+    """Every change of what the public sees makes another."""
+
+    number: int = 0
+    at: dt.datetime = _NEVER
+
+
+def with_version(rows: QuerySet[_Row]) -> QuerySet[_Row]:
+    """Each row with the version of this moment beside it, for `version_of`."""
+    version = PublicVersion.objects.filter(pk=1)
+    return rows.annotate(
+        version_number=Subquery(version.values("number")), version_at=Subquery(version.values("changed_at"))
+    )
+
+
+def version_of(row: object) -> Version:
+    """The version that came with the row."""
+    return Version(getattr(row, "version_number", None) or 0, getattr(row, "version_at", None) or _NEVER)
+
+
+def version_now() -> Version:
+    """The version, where nothing else is asked."""
+    found = PublicVersion.objects.filter(pk=1).values_list("number", "changed_at").first()
+    return Version(*found) if found else Version()

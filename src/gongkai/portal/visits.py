@@ -1,0 +1,115 @@
+"""Visits are counted, visitors are not: which page, on which day, and nothing of who it was (SIT-14 [C]).
+
+Counted in the memory of the process and written now and then, after an answer has gone out: no page waits for it. What a
+crash takes with it is a few seconds of counts.
+"""
+
+from __future__ import annotations
+
+import atexit
+import datetime as dt
+import logging
+import re
+from collections import Counter
+from collections.abc import Callable
+from threading import Lock
+from time import monotonic
+from typing import Any
+
+from django.conf import settings
+from django.core.signals import request_finished
+from django.db import Error
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from gongkai.disclosure.actions.count_visits import Key, count_visits
+from gongkai.disclosure.models import PageKind
+
+Answer = Callable[[HttpRequest], HttpResponse]
+#: Written when so many seconds have passed, or so many different pages were looked at.
+PACE, MOST = 15.0, 500
+#: Programs that say what they are. Whoever says nothing is one, too.
+_PROGRAM = re.compile(
+    r"bot\b|bot[/ ;]|crawl|spider|slurp|archiver|monitor|curl|wget|python|java/|go-http|okhttp|headless|feed|scan", re.I
+)
+_ITEM = re.compile(r"/items/(\d{1,18})/\Z")
+#: What is no page to read: the desk, files, feeds, forms of other people's cases.
+_NO_PAGE = ("/desk/", "/static/", "/feeds/", "/preferences/", "/i18n/", "/items/", "/search/suggest")
+_KINDS = (("/agencies/", PageKind.COLUMN), ("/search/", PageKind.SEARCH))
+
+
+class Buffer:
+    """The counts that are not written yet."""
+
+    def __init__(self) -> None:
+        self._lock, self._counted, self._since = Lock(), Counter[Key](), monotonic()
+
+    def add(self, key: Key) -> None:
+        with self._lock:
+            self._counted[key] += 1
+
+    def due(self) -> bool:
+        return bool(self._counted) and (monotonic() - self._since > PACE or len(self._counted) >= MOST)
+
+    def write(self) -> None:
+        """Write what was counted; where the database does not take it, it is kept for the next time."""
+        with self._lock:
+            counted, self._counted, self._since = self._counted, Counter(), monotonic()
+        try:
+            if counted:
+                count_visits(counted)
+        except Error:
+            logging.getLogger(__name__).warning("visits could not be written now", exc_info=True)
+            with self._lock:
+                self._counted.update(counted)
+
+
+buffer = Buffer()
+
+
+def count(answer: Answer) -> Answer:
+    """Middleware: counts each page that was given to a reader, also where the browser had it already (304)."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        if settings.COUNT_VISITS and _was_read(request, response):
+            key = _key(request.path)
+            if key is not None:
+                buffer.add(key)
+        return response
+
+    return middleware
+
+
+def _was_read(request: HttpRequest, response: HttpResponse) -> bool:
+    if request.method != "GET" or response.status_code not in (200, 304):
+        return False
+    if response.status_code == 200 and not response.get("Content-Type", "").startswith("text/html"):
+        return False
+    if "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", "")):
+        return False
+    program = request.headers.get("User-Agent", "")
+    return bool(program) and not _PROGRAM.search(program)
+
+
+def _key(path: str) -> Key | None:
+    today: dt.date = timezone.localdate()
+    if found := _ITEM.match(path):
+        return today, PageKind.ITEM, int(found[1])
+    if path == "/":
+        return today, PageKind.HOME, None
+    if path.startswith(_NO_PAGE):
+        return None
+    kind = next((kind for start, kind in _KINDS if path.startswith(start)), PageKind.OTHER)
+    return today, kind, None
+
+
+def _write_when_due(**_signal: Any) -> None:
+    if buffer.due():
+        buffer.write()
+
+
+def begin() -> None:
+    """Called once, when the process is ready."""
+    request_finished.connect(_write_when_due, dispatch_uid="gongkai.portal.visits")
+    atexit.register(buffer.write)
