@@ -28,12 +28,14 @@ WARNINGS = (90, 30)
 STILL_NEWS = 30
 #: A night that was missed is made up for.
 NIGHTS = 7
+#: A document that was renewed after it had lapsed can lapse again.
+NOT_NOTED = Q(lapse_noted_on__isnull=True) | Q(lapse_noted_on__lte=F("last_day"))
 
 
 def note_lapses() -> int:
     """Job, daily; safe to run twice. Gives how many lapses were put on record."""
     day = today()
-    lapsed = NormativeDocument.objects.filter(last_day__lt=day, lapse_noted_on__isnull=True)
+    lapsed = NormativeDocument.objects.filter(NOT_NOTED, last_day__lt=day)
     lapsed = lapsed.filter(Q(repealed_on__isnull=True) | Q(repealed_on__gt=F("last_day")))
     noted = sum(_note(pk, day) for pk in lapsed.order_by("last_day", "pk").values_list("pk", flat=True))
     _tell_of_acts_that_begin(day)
@@ -45,7 +47,7 @@ def note_lapses() -> int:
 @transaction.atomic
 def _note(document_id: int, day: dt.date) -> int:
     rows = NormativeDocument.objects.select_for_update(of=("self",)).select_related("agency")
-    document = rows.filter(pk=document_id, lapse_noted_on__isnull=True).first()
+    document = rows.filter(NOT_NOTED, pk=document_id).first()
     if document is None or document.last_day is None or validity_of(document, day) is not Validity.EXPIRED:
         return 0
     document.lapse_noted_on = day
