@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 from django.http import Http404
 
 from gongkai.agencies.errors import NotAllowed
@@ -266,8 +266,12 @@ class Scene:
 
 def everything() -> list[Any]:
     """All that an action could have written: rows, numbers used up, ledger entries."""
-    tables = (Application, Step, Letter, Document, NumberSeries, Entry, Chain)
-    return [list(table.objects.order_by("pk").values()) for table in tables]
+    found = []
+    with connection.cursor() as cursor:  # as the tables hold them: compared often, and models take ten times as long
+        for table in (Application, Step, Letter, Document, NumberSeries, Entry, Chain):
+            cursor.execute(f"SELECT * FROM {table._meta.db_table} ORDER BY {table._meta.pk.column}")
+            found.append(cursor.fetchall())
+    return found
 
 
 @contextmanager
