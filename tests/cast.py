@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
+
 from gongkai.agencies.models import STAFF_ROLES, Agency, Appointment, Person
 from gongkai.applications.actions.receive import Received, receive
 from gongkai.applications.models import Channel
@@ -68,14 +70,18 @@ class Cast:
     def assemble(cls) -> Cast:
         agency = make_agency("ours", "演示市城市管理局", "演城公开")
         other = make_agency("theirs", "演示市财政局", "演财公开")
-        by_role = {role.value: make_person(role.value, agency, role) for role in STAFF_ROLES}
-        return cls(
-            agency=agency,
-            other_agency=other,
-            other_clerk=make_person("other", other, Role.CLERK, Role.DRAFTER, Role.APPROVER),
-            stranger=make_person("stranger", None),
-            **by_role,
+        password = make_password("correct-horse")
+        *ours, other_clerk, stranger = Person.objects.bulk_create(
+            Person(username=name, password=password, display_name=name.title())
+            for name in (*(role.value for role in STAFF_ROLES), "other", "stranger")
         )
+        held = [(person, agency, role) for person, role in zip(ours, STAFF_ROLES, strict=True)]
+        held += [(other_clerk, other, role) for role in (Role.CLERK, Role.DRAFTER, Role.APPROVER)]
+        Appointment.objects.bulk_create(
+            Appointment(person=person, agency=where, role=role.value, since=SINCE) for person, where, role in held
+        )
+        by_role = {person.username: person for person in ours}
+        return cls(agency=agency, other_agency=other, other_clerk=other_clerk, stranger=stranger, **by_role)
 
     @property
     def staff(self) -> dict[Role, Person]:
