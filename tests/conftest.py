@@ -79,6 +79,14 @@ def _emptying_the_database() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_waiting_for_the_disk() -> Iterator[None]:
+    """What this process writes need not outlive a power cut. Processes that are killed in a test are others."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _descriptor: None)
+        yield
+
+
 def empty_database() -> None:
     from gongkai.ledger.append_only import protect, release
 
