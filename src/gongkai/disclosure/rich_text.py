@@ -22,7 +22,7 @@ from gongkai.law.texts import Text
 #: Characters of HTML before cleaning; a text pasted from Word shrinks to a fraction.
 LONGEST = 300_000
 DEEPEST = 60
-NEWLINE = "\n"
+NEWLINE, QUOTE = "\n", '"'
 HEADINGS = ("h2", "h3", "h4")
 CELLS = ("td", "th")
 BLOCKS = frozenset({*HEADINGS, "p", "ul", "ol", "table", "blockquote", "figure"})
@@ -35,12 +35,16 @@ ALIGNS = frozenset({"align-center", "align-right"})
 _ALIGNED = ("p", *HEADINGS, *CELLS, "figure")
 _ATTRIBUTES = {"a": {"href", "rel"}, "img": {"src", "alt"}, "ol": {"start"}}
 _ATTRIBUTES |= {cell: {"colspan", "rowspan"} for cell in CELLS}
-_SAME = {"b": "strong", "i": "em", "h1": "h2", "h5": "h4", "h6": "h4"}
+_SAME = {"b": "strong", "i": "em"}
+#: Headings as they come in; `_raise_headings` leaves `HEADINGS`.
+_ANY_HEADING = ("h1", *HEADINGS, "h5", "h6")
 #: Boxes without a meaning: a paragraph where there is only text in them, else nothing.
 _BOXES = (
     "div", "section", "article", "center", "header", "footer", "main", "aside", "nav", "dl", "dt", "dd", "address",
     "pre", "form", "fieldset", "details", "summary",
 )  # fmt: skip
+_APART = BLOCKS | {*_ANY_HEADING}
+_KNOWN = TAGS | {*_ANY_HEADING, *_BOXES}
 _RUBBISH = ("style", "title", "xml", "template", "noscript", "o:p")
 _SCRIPTS, _DRAWN = ("script",), ("svg", "math", "canvas")
 _FOREIGN = ("iframe", "frame", "object", "embed", "applet", "video", "audio", "input", "button", "select", "textarea")
@@ -113,7 +117,7 @@ def shown(html: str, addresses: Mapping[str, str]) -> str:
 
     def at(match: re.Match[str]) -> str:
         address = addresses.get(match[2])
-        return f'{match[1]}="{_escaped(address)}"' if address else ""
+        return f'{match[1]}="{_escaped(address).replace(QUOTE, "&quot;")}"' if address else ""
 
     return _KEPT.sub(at, html)
 
@@ -270,24 +274,24 @@ def _rename(body: Any) -> None:
     """Two names of one thing become one; what has no name here leaves its words."""
     for element in list(body.iter()):
         tag = _SAME.get(element.tag, element.tag)
-        element.tag = tag if element is body or tag in TAGS or tag in _BOXES else "gone"
+        element.tag = tag if element is body or tag in _KNOWN else "gone"
     etree.strip_tags(body, "gone")
 
 
 def _unbox(body: Any) -> None:
     for element in reversed(list(body.iter(*_BOXES))):
-        holds = any(child.tag in BLOCKS or child.tag == "gone" for child in element)
-        inside = element.getparent().tag in _INLINE | {"p", *HEADINGS}
+        holds = any(child.tag in _APART or child.tag == "gone" for child in element)
+        inside = element.getparent().tag in _INLINE | {"p", *_ANY_HEADING}
         element.tag = "gone" if holds or inside else "p"
     etree.strip_tags(body, "gone")
 
 
 def _raise_headings(body: Any) -> None:
     """The page's title is its h1: the highest heading of the text becomes h2, the others follow."""
-    found = list(body.iter(*HEADINGS))
+    found = list(body.iter(*_ANY_HEADING))
     step = min((int(element.tag[1]) for element in found), default=2) - 2
     for element in found:
-        element.tag = f"h{int(element.tag[1]) - step}"
+        element.tag = f"h{min(int(element.tag[1]) - step, 4)}"
 
 
 def _wrap(body: Any) -> None:
@@ -323,4 +327,5 @@ def _drop_empty(body: Any) -> None:
 
 
 def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    """As the parser that has the last word writes it."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\u00a0", "&nbsp;")

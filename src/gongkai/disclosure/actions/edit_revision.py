@@ -23,11 +23,10 @@ from gongkai.law.texts import Text
 #: What a writer says of an item; `interprets` besides.
 FIELDS = frozenset(
     """column title body summary document_number issuer_name joint_issuers made_on formed_on in_force_from last_day
-    document_class title_note subject genre keywords open_type source author audience form review_due reason
-    publish_from""".split()
+    document_class title_note subject genre keywords open_type source author audience form review_due reason""".split()
 )
 #: Of a withdrawal nothing is changed but why.
-OF_WITHDRAWAL = frozenset({"reason", "publish_from"})
+OF_WITHDRAWAL = frozenset({"reason"})
 MOST_JOINT = 30
 
 
