@@ -252,8 +252,10 @@ def _make_ready(arguments: argparse.Namespace) -> None:
     """The database up to date, and in it what every site has."""
     run_migrate(arguments)
     from gongkai.disclosure.actions.install_columns import install_columns
+    from gongkai.grassroots.actions.install_areas import install_areas
 
     install_columns()
+    install_areas()
 
 
 def run_demo(arguments: argparse.Namespace) -> int:

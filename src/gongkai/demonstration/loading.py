@@ -8,10 +8,11 @@ from functools import partial
 from django.db import transaction
 
 from gongkai.agencies.models import Agency
-from gongkai.demonstration import publishing, report_2021, year_2021
+from gongkai.demonstration import catalogue, publishing, report_2021, year_2021
 from gongkai.demonstration.cases import cases_of_today, play
 from gongkai.demonstration.office import Office, found_office
 from gongkai.disclosure.actions.install_columns import install_columns
+from gongkai.grassroots.actions.install_areas import install_areas
 
 Progress = Callable[[Iterable[Callable[[], object]]], Iterable[Callable[[], object]]]
 
@@ -25,8 +26,11 @@ def is_loaded() -> bool:
 def load(progress: Progress = lambda acts: acts) -> Office:
     """Found the office and replay its year, in one transaction: a stopped load leaves nothing behind."""
     install_columns()
+    install_areas()
     office = found_office()
     today = [partial(play, office, plan) for plan in cases_of_today()]
-    for act in progress([*year_2021.acts(office), *report_2021.acts(office), *today, *publishing.acts(office)]):
+    for act in progress(
+        [*year_2021.acts(office), *report_2021.acts(office), *today, *publishing.acts(office), *catalogue.acts(office)]
+    ):
         act()
     return office
