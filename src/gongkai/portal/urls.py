@@ -1,5 +1,5 @@
-"""The public pages. Names: home, guides, guide, preferences, statistics, site_map, sitemap, sitemap_part, robots,
-and those of the rooms' public addresses."""
+"""The public pages. Names: home, guides, guide, preferences, statistics, site_map, sitemap, sitemap_part, robots, search,
+search_suggest, and those of the rooms' public addresses."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from gongkai.annual_report.public import urls as annual_reports
 from gongkai.applications import urls as applications
 from gongkai.disclosure import urls as disclosure
 from gongkai.grassroots import urls as grassroots
-from gongkai.portal import columns, preferences, site_maps, statistics_views, views
+from gongkai.portal import columns, preferences, search_views, site_maps, statistics_views, views
 
 app_name = "portal"
 
@@ -23,8 +23,8 @@ urlpatterns = [
     path("sitemap.xml", site_maps.sitemap, name="sitemap"),
     path("sitemap-<int:part>.xml", site_maps.sitemap_part, name="sitemap_part"),
     path("robots.txt", site_maps.robots, name="robots"),
-    path("search/".search, name="search"),
-    path("search/suggest/".suggest, name="search_suggest"),
+    path("search/", search_views.search, name="search"),
+    path("search/suggest/", search_views.suggest, name="search_suggest"),
     *applications.public,
     *disclosure.public,
     path("", include(annual_reports.public), {"column": columns.REPORTS}),

@@ -11,13 +11,6 @@ from gongkai.search.errors import IndexBusy, SearchUnavailable
 _MANY = 20
 
 
-def add_arguments(acts: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """The two acts and their options."""
-    acts.add_parser("rebuild", help="build the index anew from the database; the old one serves until it is done")
-    check = acts.add_parser("check", help="compare the index with the database; exit status 1 where they differ")
-    check.add_argument("--mend", action="store_true", help="bring the index up to date where it differs")
-
-
 def run_rebuild(out: TextIO, err: TextIO) -> int:
     """With a progress bar for people."""
     from rich.console import Console

@@ -21,6 +21,8 @@ class Entry:
     title: str
     body: str = ""
     number: str = ""
+    #: Another number that it is known by (索引号): found, not shown.
+    also: str = ""
     attachments: Sequence[str] = ()
     agencies: Sequence[str] = ()
     columns: Sequence[str] = ()

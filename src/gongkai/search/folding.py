@@ -9,6 +9,8 @@ space and what nobody sees are left out: a line that was broken in the middle of
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
+from itertools import compress
 
 #: Between the parts of one text (two attachments): a noncharacter, which folding takes out of everything else.
 PART = "\ufdd0"
@@ -55,11 +57,11 @@ def fold(text: str) -> str:
     return text.translate(_table)
 
 
-def fold_with_places(text: str) -> tuple[str, list[int]]:
+def fold_with_places(text: str) -> tuple[str, Sequence[int]]:
     """The folded text, and for each of its characters the place in the text that it came from."""
-    pieces, places = [], []
-    for place, character in enumerate(text):
-        folded = _table[ord(character)]
-        pieces.append(folded)
-        places.extend([place] * len(folded))
-    return "".join(pieces), places
+    lengths = list(map(len, map(_table.__getitem__, map(ord, text))))
+    if lengths.count(1) == len(text):  # as most Chinese text
+        return fold(text), range(len(text))
+    if max(lengths) == 1:
+        return fold(text), list(compress(range(len(text)), lengths))
+    return fold(text), [place for place, length in enumerate(lengths) for _ in range(length)]

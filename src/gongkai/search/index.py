@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gongkai.search.entries import Entry, Facet, Found, Wanted
 from gongkai.search.errors import SearchUnavailable
 from gongkai.search.folder import Folder
+from gongkai.search.frequent import SAMPLE, Phrases, kept_phrases, phrases_in
 from gongkai.search.querying import query_for
-from gongkai.search.schema import document, hit, prepare, schema
+from gongkai.search.schema import document, folded, hit, prepare, schema
 
 if TYPE_CHECKING:
     import tantivy
@@ -53,7 +55,7 @@ class SearchIndex:
             if build is None:
                 raise SearchUnavailable("missing")
             with _writer(_opened(build), SMALL, 1) as writer:
-                _put(writer, keys, load())
+                _put(writer, keys, load(), kept_phrases(build))
 
     def index(self, entries: Sequence[Entry]) -> None:
         """Put these in, in place of what is there under their keys."""
@@ -80,18 +82,21 @@ class SearchIndex:
     def _build(self, entries: Iterable[Entry], refresh: Refresh) -> int:
         from tantivy import Index
 
-        build, count = self.folder.new_build(), 0
+        build, count, waiting = self.folder.new_build(), 0, iter(entries)
         index = prepare(Index(schema(), str(build)))
+        first = list(islice(waiting, SAMPLE))
+        phrases = phrases_in([folded(entry)["body"] for entry in first])
+        phrases.keep(build)
         with _writer(index, LARGE, os.cpu_count() or 1) as writer:
-            for entry in entries:
-                writer.add_document(document(entry))
+            for entry in chain(first, waiting):
+                writer.add_document(document(entry, phrases))
                 count += 1
                 if count % PORTION == 0:
                     writer.commit()
         with self.folder.writing(PATIENCE):
             changed = list(dict.fromkeys(self.folder.changed.read_text(encoding="utf-8").split()))
             with _writer(index, SMALL, 1) as writer:
-                _put(writer, changed, refresh(changed) if changed else ())
+                _put(writer, changed, refresh(changed) if changed else (), phrases)
             self.folder.use(build)
         return count
 
@@ -112,7 +117,7 @@ class SearchIndex:
         """A page of what is wanted, with the exact count. Raises SearchUnavailable."""
         first = min(wanted.first, DEEPEST)
         with self.reading() as searcher:
-            query = query_for(wanted)
+            query = query_for(wanted, self._phrases())
             how: dict[str, Any] = {"weight_by_field": "weight"}
             if wanted.order == "newest" or not wanted.words:
                 how = {"order_by_field": "published"}
@@ -145,6 +150,9 @@ class SearchIndex:
             self._open[2].reload()
             self._open = (build, state, self._open[2])
         return self._open[2]
+
+    def _phrases(self) -> Phrases:
+        return kept_phrases(self._open[0]) if self._open else Phrases()
 
     def marks(self) -> dict[int, tuple[int, Callable[[], str]]]:
         """For each document the mark of its key: the mark of its stamp, and who tells the key itself."""
@@ -199,11 +207,11 @@ def _writer(index: tantivy.Index, heap: int, threads: int) -> Iterator[tantivy.I
         writer.wait_merging_threads()
 
 
-def _put(writer: tantivy.IndexWriter, keys: Sequence[str], entries: Iterable[Entry]) -> None:
+def _put(writer: tantivy.IndexWriter, keys: Sequence[str], entries: Iterable[Entry], phrases: Phrases) -> None:
     for key in keys:
         writer.delete_documents_by_term("key", key)
     for entry in entries:
-        writer.add_document(document(entry))
+        writer.add_document(document(entry, phrases))
 
 
 def _facets(searcher: tantivy.Searcher, query: tantivy.Query) -> dict[Facet, dict[str, int]]:

@@ -6,17 +6,18 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from gongkai.search.entries import Facet, Wanted
-from gongkai.search.schema import CHARACTERS, TEXTS, TITLES, schema
+from gongkai.search.frequent import Phrases
+from gongkai.search.schema import CHARACTERS, PHRASES, TEXTS, TITLES, schema
 
 if TYPE_CHECKING:
     from tantivy import Query
 
 
-def query_for(wanted: Wanted) -> Query:
+def query_for(wanted: Wanted, phrases: Phrases) -> Query:
     """All the words, each in any of the fields, and all the filters."""
     from tantivy import Occur, Query
 
-    words = [_word(word, titles_only=wanted.titles_only) for word in wanted.words]
+    words = [_word(word, phrases, titles_only=wanted.titles_only) for word in wanted.words]
     filters = _filters(wanted.filters)
     if len(words) == 1 and not filters:
         return words[0]
@@ -34,7 +35,7 @@ def _filters(filters: Mapping[Facet, str]) -> Iterable[Query]:
     ]
 
 
-def _word(word: str, *, titles_only: bool) -> Query:
+def _word(word: str, phrases: Phrases, *, titles_only: bool) -> Query:
     from tantivy import Occur, Query
 
     if len(word) == 1:
@@ -42,14 +43,16 @@ def _word(word: str, *, titles_only: bool) -> Query:
         found = [(name, Query.term_query(schema(), name, word, "basic"), worth) for name, worth in fields.items()]
     else:
         fields = TITLES if titles_only else TEXTS
-        found = [(name, _exactly(name, word), worth) for name, worth in fields.items()]
+        found = [(name, _exactly(name, word, phrases), worth) for name, worth in fields.items()]
     return Query.boolean_query([(Occur.Should, Query.boost_query(query, worth)) for _, query, worth in found])
 
 
-def _exactly(name: str, word: str) -> Query:
-    """The word as it is written: its pairs one after the other."""
+def _exactly(name: str, word: str, phrases: Phrases) -> Query:
+    """The word as it is written: its pairs one after the other, or its mark where it is a set phrase."""
     from tantivy import Query
 
+    if name in PHRASES and word in phrases:
+        return Query.term_query(schema(), PHRASES[name], word, "freq")
     found = [word[place : place + 2] for place in range(len(word) - 1)]
     if len(found) == 1:
         return Query.term_query(schema(), name, found[0], "position")

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING
 
 from gongkai.search.entries import Entry, Facet, Hit
 from gongkai.search.folding import PART, fold
+from gongkai.search.frequent import Phrases
 
 if TYPE_CHECKING:
     from tantivy import Document, Index, Schema
 
 #: Part of the index's name: an index of another layout is none.
-LAYOUT = 1
+LAYOUT = 2
 #: Of each text so much is searched; of attachments so much is kept to show what was found.
 SEARCHED, KEPT = 2_000_000, 100_000
 #: Each field with its weight: title and number far above the body, the body above the attachments.
@@ -29,6 +30,8 @@ TITLES = {"number": TEXTS["number"], "title": TEXTS["title"]}
 #: The same for words of one character.
 CHARACTERS = {"title_characters": 60.0, "characters": 1.0}
 PAIRS = "pairs"
+#: Of these fields the set phrases have fields of their own (see `frequent`).
+PHRASES = {"body": "body_phrases", "attachments": "attachments_phrases"}
 #: Freshness: worth twice as much every so many years, between these; what holds counts so many times what does not.
 DOUBLES, SINCE, UNTIL, HOLDS = 12.0, 2008, 2044, 3.0
 
@@ -45,6 +48,8 @@ def schema() -> Schema:
         made.add_text_field(name, tokenizer_name=PAIRS, index_option="position")
     for name in CHARACTERS:
         made.add_text_field(name, tokenizer_name=PAIRS, index_option="basic")
+    for name in PHRASES.values():
+        made.add_text_field(name, tokenizer_name=PAIRS, index_option="freq")
     #: A document number as a whole, for „did you mean“.
     made.add_text_field("whole_number", tokenizer_name="raw", index_option="basic")
     for facet in Facet:
@@ -65,16 +70,18 @@ def prepare(index: Index) -> Index:
     return index
 
 
-def document(entry: Entry) -> Document:
-    """The entry as a document."""
+def document(entry: Entry, phrases: Phrases) -> Document:
+    """The entry as a document of an index with these set phrases."""
     from tantivy import Document
 
-    texts = _folded(entry)
+    texts = folded(entry)
     made = Document()
     made.add_text("key", entry.key)
     made.add_bytes("shown", _shown(entry))
     for name, text in texts.items():
         made.add_text(name, pairs(text))
+    for name, field in PHRASES.items():
+        made.add_text(field, " ".join(phrases.within(texts[name])))
     made.add_text("title_characters", " ".join({*texts["title"], *texts["number"]}))
     made.add_text("characters", " ".join({*texts["body"], *texts["attachments"]}))
     if number := number_key(entry.number):
@@ -102,10 +109,11 @@ def hit(found: Document) -> Hit:
     return Hit(found.get_first("key"), title, number, stamp, tuple(parts))
 
 
-def _folded(entry: Entry) -> dict[str, str]:
+def folded(entry: Entry) -> dict[str, str]:
+    """The texts of an entry as they are searched, by field."""
     attachments = PART.join(fold(text[:SEARCHED]) for text in entry.attachments)
     return {
-        "number": fold(entry.number),
+        "number": PART.join(fold(number) for number in (entry.number, entry.also) if number),
         "title": fold(entry.title),
         "body": fold(entry.body[:SEARCHED]),
         "attachments": attachments[:SEARCHED],

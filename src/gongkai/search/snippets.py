@@ -10,7 +10,9 @@ from gongkai.search.folding import fold, fold_with_places
 #: Characters of a piece, and how many stand before the first word.
 LENGTH, BEFORE = 120, 24
 #: The text is looked through in strips of so many characters, each reaching so far into the next, and no deeper than so.
-_STRIP, _REACH, _DEEPEST = 4_000, 400, 200_000
+_STRIP, _REACH, _DEEPEST = 2_000, 400, 200_000
+#: What is looked at closely, in which blanks may be run together.
+_WINDOW = 2 * BEFORE + 2 * LENGTH
 
 
 def marked(text: str, words: Iterable[str]) -> str:
@@ -21,15 +23,28 @@ def marked(text: str, words: Iterable[str]) -> str:
 def snippet(parts: Sequence[str], words: Sequence[str]) -> str:
     """A piece of the first part that has one of the words, as HTML; else the beginning of the first part."""
     for part in parts:
-        for begin in range(0, min(len(part), _DEEPEST), _STRIP):
-            # The cheap question first: most strips have none of the words.
-            strip = part[begin : begin + _STRIP + _REACH]
-            folded = fold(strip)
-            if any(word in folded for word in words):
-                text = " ".join(strip.split())
-                return _piece(text, _spans(text, words), inside=begin > 0)
+        place = _somewhere(part, words)
+        if place is not None:
+            begin = max(0, place - 2 * BEFORE)
+            text = " ".join(part[begin : begin + _WINDOW].split())
+            if spans := _spans(text, words):
+                return _piece(text, spans, inside=begin > 0)
     text = " ".join(parts[0][: 4 * LENGTH].split()) if parts else ""
     return _piece(text, [])
+
+
+def _somewhere(text: str, words: Sequence[str]) -> int | None:
+    """About where one of the words stands. The cheap question first: most are written as they are folded."""
+    there = [place for word in words if (place := text.find(word, 0, _DEEPEST)) >= 0]
+    if there:
+        return min(there)
+    for begin in range(0, min(len(text), _DEEPEST), _STRIP):
+        strip = text[begin : begin + _STRIP + _REACH]
+        folded = fold(strip)
+        if any(word in folded for word in words):
+            written, places = fold_with_places(strip)
+            return begin + min(places[place] for word in words if (place := written.find(word)) >= 0)
+    return None
 
 
 def _piece(text: str, spans: list[tuple[int, int]], *, inside: bool = False) -> str:

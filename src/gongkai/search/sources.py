@@ -7,23 +7,25 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from django.utils.module_loading import import_string
+
 from gongkai.law.texts import Text
+from gongkai.law.validity import Validity
 from gongkai.search.entries import Entry
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a list shows of a document, as the database says it now. ``stamp`` as in `Entry`: only where it is the same may
-    a piece of the indexed text be shown."""
+    """What a list shows of a document, as the database says it now. ``wording``: how the stamp of its entry begins; only
+    where it does so may a piece of the indexed text be shown, for what stood there before may have been put right."""
 
     title: str
     address: str
-    stamp: str
+    wording: str
     agency: str = ""
     number: str = ""
     day: dt.date | None = None
-    validity: Text | None = None
-    holds: bool = True
+    validity: Validity | None = None
 
 
 class Source(Protocol):
@@ -48,16 +50,19 @@ class Source(Protocol):
         """Those of these that anybody may read now, in few queries."""
 
 
-_sources: dict[str, Source] = {}
+_sources: dict[str, Source | None] = {}
 
 
-def register(source: Source) -> None:
-    """Put a source on the list; once for each kind."""
-    _sources[source.kind] = source
+def register(source: str) -> None:
+    """Put a source on the list, by the dotted path of its class: it is imported when the first one searches."""
+    _sources.setdefault(source, None)
 
 
 def sources() -> tuple[Source, ...]:
-    return tuple(_sources.values())
+    for name, source in _sources.items():
+        if source is None:
+            _sources[name] = import_string(name)()
+    return tuple(source for source in _sources.values() if source is not None)
 
 
 def all_entries(told: Callable[[], object] = lambda: None) -> Iterator[Entry]:
@@ -87,6 +92,6 @@ def _by_source(keys: Iterable[str]) -> list[tuple[Source, list[int]]]:
     numbers: dict[str, list[int]] = {}
     for key in keys:
         kind, _, number = key.partition(":")
-        if kind in _sources and number.isdecimal():
+        if number.isdecimal():
             numbers.setdefault(kind, []).append(int(number))
-    return [(_sources[kind], found) for kind, found in numbers.items()]
+    return [(source, numbers[source.kind]) for source in sources() if source.kind in numbers]
