@@ -31,6 +31,12 @@ GONGKAI_SUBJECTS_FILE the office's own 主题分类 (TOML, in the form of disclo
                       list of the State Council's site)
 GONGKAI_LAPSED_ARE_REPEALED  1: table 2 counts documents that lapsed or were declared invalid among the repealed, so that
                       the stock adds up (the form does not say [U]); 0: repeals alone (default: 1)
+GONGKAI_CHECK_LINKS   1: links to other sites in public texts are tried at night, too (default: 0: only those within)
+GONGKAI_MONITOR_WARN_HOME_DAYS, GONGKAI_MONITOR_WARN_NEWS, GONGKAI_MONITOR_WARN_STALE, GONGKAI_MONITOR_WARN_EMPTY,
+GONGKAI_MONITOR_WARN_REVIEW_DAYS, GONGKAI_MONITOR_WARN_LATE_DAYS, GONGKAI_MONITOR_WARN_VALIDITY_DAYS
+                      from when on the monitor of the columns warns: days without an update of the home page (default: 10),
+                      stale columns of news and policy (4) and of others (8), empty ones (2), days before a review (30),
+                      before the limit of publishing (7), before a document lapses (90)
 GONGKAI_APPLICATIONS_AN_HOUR  how many applications one address may send in an hour (default: 30)
 GONGKAI_DEBUG         1 for developers only (default: 0)
 """
@@ -55,6 +61,14 @@ IDENTITY_KEY = secret("identity_key", DATA)
 DEBUG = env.bool("GONGKAI_DEBUG", default=False)
 ALLOWED_HOSTS: list[str] = env.list("GONGKAI_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 LAPSED_ARE_REPEALED = env.bool("GONGKAI_LAPSED_ARE_REPEALED", default=True)
+CHECK_LINKS = env.bool("GONGKAI_CHECK_LINKS", default=False)
+MONITOR_WARN_HOME_DAYS: int = env.int("GONGKAI_MONITOR_WARN_HOME_DAYS", default=10)
+MONITOR_WARN_NEWS: int = env.int("GONGKAI_MONITOR_WARN_NEWS", default=4)
+MONITOR_WARN_STALE: int = env.int("GONGKAI_MONITOR_WARN_STALE", default=8)
+MONITOR_WARN_EMPTY: int = env.int("GONGKAI_MONITOR_WARN_EMPTY", default=2)
+MONITOR_WARN_REVIEW_DAYS: int = env.int("GONGKAI_MONITOR_WARN_REVIEW_DAYS", default=30)
+MONITOR_WARN_LATE_DAYS: int = env.int("GONGKAI_MONITOR_WARN_LATE_DAYS", default=7)
+MONITOR_WARN_VALIDITY_DAYS: int = env.int("GONGKAI_MONITOR_WARN_VALIDITY_DAYS", default=90)
 PROXIES: int = env.int("GONGKAI_PROXIES", default=0)
 HTTPS = env.bool("GONGKAI_HTTPS", default=False)
 FONT_FOLDER: str = env.str("GONGKAI_FONTS", default="")
@@ -86,6 +100,7 @@ INSTALLED_APPS = [
     "gongkai.disputes",
     "gongkai.grassroots",
     "gongkai.annual_report",
+    "gongkai.oversight",
     "gongkai.portal",
     "gongkai.desk",
     # Last, so that the portal's own form templates are found first.

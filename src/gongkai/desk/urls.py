@@ -23,6 +23,7 @@ from gongkai.disclosure import urls as disclosure
 from gongkai.disputes import urls as disputes
 from gongkai.grassroots import urls as grassroots
 from gongkai.notifications import urls as notifications
+from gongkai.oversight import urls as oversight
 
 app_name = "desk"
 
@@ -70,6 +71,7 @@ urlpatterns = [
     *disclosure.desk,
     *disputes.desk,
     *grassroots.desk,
+    *oversight.desk,
     path("ledger/", ledger_views.ledger, name="ledger"),
     path("quarantine/", quarantine_views.quarantine_list, name="quarantine"),
     path("quarantine/<int:quarantined_id>/download/", quarantine_views.quarantine_take_out, name="quarantine_take_out"),

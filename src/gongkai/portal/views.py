@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 
 from gongkai.agencies.selectors import agencies_accepting
 from gongkai.config.answers import answered
+from gongkai.disclosure.columns.guides import guide_of
 from gongkai.disclosure.public.menu import menu_of
 from gongkai.disclosure.public.selectors import newest_items
 from gongkai.disclosure.public.versions import version_now, version_of, with_version
-from gongkai.disclosure.columns.guides import guide_of
 from gongkai.portal import columns
 from gongkai.portal.site import site_of
 

@@ -1,0 +1,71 @@
+"""检查预警 at the desk: what will fail an inspection, and when."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from gongkai.agencies.models import Agency
+from gongkai.agencies.selectors import agencies_of, is_administrator, today
+from gongkai.agencies.signed_in import person_of
+from gongkai.disclosure.columns.freshness import Freshness
+from gongkai.oversight.monitor import findings
+
+#: So many columns are drawn; the table beside holds them all.
+DRAWN = 30
+
+
+@login_required
+@never_cache
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """The agency this person works for; for an administrator the whole site."""
+    person = person_of(request)
+    first = agencies_of(person).first()
+    if first is None:
+        raise Http404
+    return redirect("desk:monitor", first.slug)
+
+
+@login_required
+@never_cache
+@require_safe
+def monitor(request: HttpRequest, slug: str) -> HttpResponse:
+    """One agency."""
+    person = person_of(request)
+    rows = Agency.objects.order_by("path") if is_administrator(person) else agencies_of(person)
+    return _page(request, get_object_or_404(rows, slug=slug))
+
+
+@login_required
+@never_cache
+@require_safe
+def whole_site(request: HttpRequest) -> HttpResponse:
+    """All agencies at once, as an inspection of the site sees them; for administrators."""
+    if not is_administrator(person_of(request)):
+        raise Http404
+    return _page(request, None)
+
+
+def _page(request: HttpRequest, agency: Agency | None) -> HttpResponse:
+    person, day = person_of(request), today()
+    found, leaves = findings(agency, day)
+    administers = is_administrator(person)
+    agencies: Any = Agency.objects.order_by("path") if administers else agencies_of(person)
+    dated = sorted((row for row in leaves if row.days_left is not None), key=lambda row: row.days_left or 0)
+    context = {
+        "agency": agency, "day": day, "findings": found, "broken": sum(one.broken for one in found), "leaves": dated,
+        "agencies": list(agencies), "administers": administers, "chart": _chart(dated),
+    }  # fmt: skip
+    return render(request, "oversight/monitor.html", context)
+
+
+def _chart(leaves: list[Freshness]) -> dict[str, list[Any]]:
+    """Days left by column, the nearest first."""
+    drawn = leaves[:DRAWN]
+    return {"columns": [row.node.name for row in drawn], "days": [row.days_left for row in drawn]}
