@@ -373,3 +373,21 @@ def test_the_agencies_by_their_kind(client: Client, cast: Cast) -> None:
 def test_the_only_agency_is_not_chosen(client: Client, db: None) -> None:
     make_agency("alone", "演示市政府", "演公开")
     assert client.get("/agencies/").headers["Location"] == "/agencies/alone/"
+
+
+def test_the_desk_hears_what_is_read(client: Client, cast: Cast, plans: Column) -> None:
+    item, theirs = publish(cast.agency, plans, "读得多的"), publish(cast.other_agency, plans, "别家的")
+    for number, (one, month) in enumerate([(item, 1), (item, 3), (theirs, 3)], 1):
+        VisitCount.objects.create(item=one, kind="item", day=dt.date(2025, month, 1), count=number)
+    VisitCount.objects.create(kind="home", day=dt.date(2024, 3, 1), count=70)
+    client.force_login(cast.editor)
+    assert client.get("/desk/visits/").headers["Location"] == "/desk/visits/ours/"
+    response = client.get("/desk/visits/ours/", {"year": "2025"})
+    [row] = response.context["columns"]
+    assert (row.name, row.months[0], row.months[2], row.all) == ("规划信息", 1, 2, 3)
+    assert [(one.title, number) for one, number in response.context["items"]] == [("读得多的", 3)]
+    assert [kind.all for kind in response.context["kinds"]] == [6]
+    assert response.context["years"] == [2025, 2024]
+    assert client.get("/desk/visits/theirs/").status_code == 404
+    client.logout()
+    assert client.get("/desk/visits/ours/").status_code == 302

@@ -1,6 +1,7 @@
-"""Addresses of the public pages of this room; they join the namespace portal.
+"""Addresses of the public pages of this room (`public`, in the namespace portal), and of what the desk hears of them.
 
-agencies, agency_columns, column; item, item_file, item_download, item_qr; agency_feed, column_feed; leaving.
+portal: agencies, agency_columns, column; item, item_file, item_download, item_qr; agency_feed, column_feed; leaving
+desk: visits_mine, visits
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from gongkai.disclosure.public import feed_views, item_views, views
+from gongkai.disclosure.public import desk_views, feed_views, item_views, views
 
 
 class ItemForm(StringConverter):
@@ -37,4 +38,9 @@ public = [
     path("feeds/<slug:slug>.<feed_form:form>", feed_views.agency_feed, name="agency_feed"),
     path("feeds/<slug:slug>/<slug:code>.<feed_form:form>", feed_views.column_feed, name="column_feed"),
     path("leaving/", item_views.leaving, name="leaving"),
+]
+
+desk = [
+    path("visits/", desk_views.visits_mine, name="visits_mine"),
+    path("visits/<slug:slug>/", desk_views.visits, name="visits"),
 ]
