@@ -331,6 +331,23 @@ def test_a_scan_that_fails_is_told_and_asked_for_again(cast: Cast, monkeypatch: 
     assert revision.scans.get().state == CheckState.DONE
 
 
+def test_a_late_scan_is_not_of_what_was_written_since(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Taken back and changed while the scan waits, then put back as it was: it is scanned then."""
+    revision = submitted(cast, scanned=False)
+    first = revision.scans.get()
+    recall_revision(actor=cast.drafter, revision_id=revision.pk)
+    Revision.objects.filter(pk=revision.pk).update(body="<p>另一份正文。</p>")
+    run_jobs()
+    first.refresh_from_db()
+    assert first.state == CheckState.FAILED
+    Revision.objects.filter(pk=revision.pk).update(body=revision.body)
+    scans(monkeypatch, ID_NUMBER)
+    submit_revision(actor=cast.drafter, revision_id=revision.pk)
+    run_jobs()
+    first.refresh_from_db()
+    assert (first.state, len(first.findings)) == (CheckState.DONE, 1)
+
+
 def test_the_scan_itself_finds_a_number_in_a_table(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     body = "<table><tr><th>姓名</th><th>身份证号</th></tr><tr><td>某某</td><td>11010519491231002X</td></tr></table>"

@@ -42,13 +42,13 @@ class SeenForm(forms.Form):
 class SubmitForm(SeenForm):
     """送审."""
 
-    remark = _lines(_("给审核人的说明（可以不填）"))
+    remark = _lines(_("给审核人的说明"))
 
 
 class RecallForm(SeenForm):
     """撤回送审."""
 
-    reason = _lines(_("说明（可以不填）"))
+    reason = _lines(_("说明"))
 
 
 class ReturnForm(SeenForm):
@@ -60,8 +60,10 @@ class ReturnForm(SeenForm):
 class PassForm(SeenForm):
     """A round: the list of what was read for, and what becomes of the files that the scan holds back."""
 
-    proofread = forms.MultipleChoiceField(label="", widget=forms.CheckboxSelectMultiple, required=False)
-    remark = _lines(_("审核意见（可以不填，默认为“同意”）"))
+    proofread = forms.MultipleChoiceField(
+        label="", widget=forms.CheckboxSelectMultiple, error_messages={"required": _("请逐项校对并勾选。")}
+    )
+    remark = _lines(_("审核意见"), help_text=_("不填的，记为“同意”。"))
 
     def __init__(self, *args: Any, act: PublicationAct, held: Iterable[HeldBack], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
+from gongkai.disclosure.content import digest_of
 from gongkai.disclosure.models import Attachment, ContentScan, NormativeDocument, Purpose, Revision
 from gongkai.documents.models import UNFINISHED_CHECKS, CheckState, PrivacyScan
 from gongkai.documents.offices import known_office
@@ -56,17 +57,31 @@ def carry_out(scan_id: int) -> None:
     if scan is None:
         return
     try:
+        _require_content(scan)
         found = scan_words(words_of(scan.revision), "正文.html", office=known_office(), words=settings.WORDS_FILE)
         _tell(scan, 1)
         for number, attachment in enumerate(_files_of(scan.revision), 2):
             scan_file(attachment.document)
             _tell(scan, number)
+        _require_content(scan)
+    except OtherContent:
+        _end(scan, CheckState.FAILED)
     except Exception:
         log.exception("content scan %s", scan.pk)
         _end(scan, CheckState.FAILED)
     else:
         scan.findings, scan.unread = [each.as_data() for each in found.findings], found.unread
         _end(scan, CheckState.DONE)
+
+
+class OtherContent(Exception):
+    """The revision was taken back and changed meanwhile: its scan is another."""
+
+
+def _require_content(scan: ContentScan) -> None:
+    """What is looked through is what the scan will be said to be of. Raises OtherContent."""
+    if digest_of(Revision.objects.select_related("column").get(pk=scan.revision_id)) != scan.digest:
+        raise OtherContent
 
 
 def _begun(scan_id: int) -> ContentScan | None:

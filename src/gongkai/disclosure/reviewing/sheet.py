@@ -34,10 +34,12 @@ def review_sheet(revision: Revision) -> LetterContent:
     """The sheet as things stand; with room for the pen where a round is still to come."""
     with override(settings.LANGUAGE_CODE):
         state = standing(revision)
-        rows = [*_about(revision), *_rounds(revision), *_secrecy(state), *_consents(state), *_scan(state)]
+        rows = [
+            *_about(revision), *_rounds(revision), *_secrecy(state), *_consents(state), *_scan(state), *_digests(revision),
+        ]  # fmt: skip
         return LetterContent(
             issuer=revision.item.agency.name, title=TITLE, number=None, addressee="", signature="", date=today(),
-            body=(FormBlock(tuple(rows)), FormBlock(tuple(_digests(revision)), heading="内容摘要")),
+            body=(FormBlock(tuple(rows)),),
             form=PaperForm.SHEET,
         )  # fmt: skip
 
@@ -111,8 +113,8 @@ def _scan(state: Standing) -> list[Row]:
 
 def _digests(revision: Revision) -> list[Row]:
     return [
-        (FormCell("SHA-256", revision.digest or "尚未送审"),),
-        (FormCell("SM3", sm3_of(content_of(revision))),),
+        (FormCell("校验码\nSHA-256", revision.digest or "尚未送审"),),
+        (FormCell("校验码\nSM3", sm3_of(content_of(revision))),),
     ]
 
 
