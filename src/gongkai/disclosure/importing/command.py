@@ -92,9 +92,11 @@ def _report(tally: Tally, out: TextIO, *, dry: bool) -> None:
 
 
 def _write_errors(tally: Tally, path: Path) -> None:
-    from gongkai.documents.spreadsheet import xlsx_portions
+    from gongkai.documents.spreadsheet import Cell, xlsx_portions
 
-    lines = ([one.line, one.title, one.field, one.message.zh, one.value] for one in tally.problems)
+    lines: Iterator[list[Cell]] = (
+        [one.line, one.title, one.field, one.message.zh, one.value] for one in tally.problems
+    )
     with path.open("wb") as file:
         file.writelines(xlsx_portions("需要处理的行", ("行", "标题", "字段", "问题", "原值"), lines))
 
