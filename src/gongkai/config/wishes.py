@@ -32,5 +32,5 @@ def keep_language(response: HttpResponseBase, language: str) -> None:
         max_age=YEAR,
         secure=settings.HTTPS,
         httponly=True,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
     )

@@ -84,7 +84,8 @@ def _urls(request: HttpRequest, part: int) -> Iterator[str]:
     rows = public_items().order_by("pk").filter(pk__gte=part * PART, pk__lt=(part + 1) * PART)
     for number, published, changed in rows.values_list("pk", "published_at", "changed_at").iterator():
         address = root + reverse("portal:item", args=[number])
-        day = (changed or published).isoformat(timespec="seconds")
+        newest = changed or published
+        day = newest.isoformat(timespec="seconds") if newest else ""
         yield f"<url><loc>{escape(address)}</loc><lastmod>{day}</lastmod></url>\n"
     yield "</urlset>\n"
 

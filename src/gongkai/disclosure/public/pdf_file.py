@@ -86,9 +86,13 @@ def _block(block: Block, paper: Paper) -> dict[str, Any]:
             ]
             return {"kind": "table", "caption": spell_out(caption), "width": width, "cells": cells}
         case Picture(digest, words):
-            with Image.open(BytesIO(paper.pictures[digest])) as picture:
-                width = min(picture.width / _PIXELS_A_MM, _WIDTH_MM)
-            return {"kind": "picture", "file": f"{digest}.png", "words": words, "width": round(width, 1)}
+            return {"kind": "picture", "file": f"{digest}.png", "words": words, "width": _width(paper, digest)}
+
+
+def _width(paper: Paper, digest: str) -> float:
+    """Of a picture in mm: its own, as far as the page has room."""
+    with Image.open(BytesIO(paper.pictures[digest])) as picture:
+        return round(min(picture.width / _PIXELS_A_MM, _WIDTH_MM), 1)
 
 
 def _words(words: Words) -> dict[str, Any]:

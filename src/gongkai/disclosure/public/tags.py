@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gongkai.disclosure.columns.selectors import Node
 from gongkai.disclosure.models import Column
 
 
@@ -28,6 +29,6 @@ AGENCIES = Tags("政府信息公开", "各机关政府信息公开专栏的入�
 LEAVING = Tags("离开本站提示", "前往本站以外的网站之前的提示", "外部链接,提示", "办事服务")
 
 
-def tags_of(column: Column) -> Tags:
+def tags_of(column: Column | Node) -> Tags:
     """The tags of a column of the tree."""
     return Tags(column.name, column.description, column.keywords, column.page_type)

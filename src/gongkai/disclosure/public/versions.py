@@ -26,9 +26,10 @@ class Version:
 def with_version(rows: QuerySet[_Row]) -> QuerySet[_Row]:
     """Each row with the version of this moment beside it, for `version_of`."""
     version = PublicVersion.objects.filter(pk=1)
-    return rows.annotate(
+    found: QuerySet[_Row] = rows.annotate(  # type: ignore[assignment]  # the same rows, with more on them
         version_number=Subquery(version.values("number")), version_at=Subquery(version.values("changed_at"))
     )
+    return found
 
 
 def version_of(row: object) -> Version:
