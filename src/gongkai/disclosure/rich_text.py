@@ -320,6 +320,10 @@ def _drop_empty(body: Any) -> None:
             " \t\r\n\u00a0\u3000\u200b\ufeff"
         ):
             element.tag = "gone" if element.tag in _INLINE else "empty"
+    for cell in list(body.iter("th")):  # a heading of nothing says nothing to who hears it
+        if not "".join(cell.itertext()).strip() and next(cell.iter("img"), None) is None:
+            cell.tag = "td"
+            cell.attrib.pop("scope", None)
     etree.strip_elements(body, "empty", with_tail=False)
     etree.strip_tags(body, "gone")
     for block in body:

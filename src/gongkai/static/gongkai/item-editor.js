@@ -9,7 +9,7 @@
 
   const tidy = (html) => {
     // Styles and handlers go before the browser reads them: our policy would report each.
-    const plain = html.replace(/\s(?:style|on\w+)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)/gi, (found) => {
+    const plain = html.replace(/<style\b[\s\S]*?(?:<\/style\s*>|$)/gi, "").replace(/\s(?:style|on\w+)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)/gi, (found) => {
       const align = /text-align\s*:\s*(center|right)/i.exec(found);
       return align ? ` align="${align[1].toLowerCase()}"` : "";
     });
