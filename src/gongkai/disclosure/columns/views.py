@@ -189,7 +189,7 @@ def column_act(request: HttpRequest, slug: str, column_id: int) -> HttpResponse:
 def _acts(person: Person, agency: Agency, row: Column, request: HttpRequest) -> dict[str, Callable[[], object]]:
     place = list(Column.objects.filter(parent_id=row.parent_id).values_list("pk", flat=True)).index(row.pk)
     chosen = whole_number(request.POST.get("parent", ""))
-    move = {"actor": person, "column_id": row.pk, "parent_id": row.parent_id}
+    move: dict[str, Any] = {"actor": person, "column_id": row.pk, "parent_id": row.parent_id}
     reason = request.POST.get("reason", "")
     return {
         "up": lambda: move_column(**move, place=place - 1),

@@ -63,9 +63,9 @@ def _page_of(request: HttpRequest, agency: Agency) -> dict[str, Any]:
     if before is not None:
         rows = rows.filter(pk__lt=before)
     page = list(rows[: PAGE + 1])
-    kept = {name: request.GET[name] for name in chosen.fields if request.GET.get(name)}
+    kept = {name: str(request.GET[name]) for name in chosen.fields if request.GET.get(name)}
     lines = [(row, Validity(row.validity)) for row in page[:PAGE]]  # type: ignore[attr-defined]
-    more = f"?{urlencode({**kept, 'before': page[PAGE - 1].pk})}" if len(page) > PAGE else ""
+    more = f"?{urlencode({**kept, 'before': str(page[PAGE - 1].pk)})}" if len(page) > PAGE else ""
     first = f"{request.path}?{urlencode(kept)}" if before is not None else ""
     return {"lines": lines, "chosen": chosen, "filtered": bool(kept), "next_url": more, "first_url": first}
 

@@ -86,7 +86,10 @@ def with_validity(rows: QuerySet, day: dt.date | None = None, through: str = "")
     if of:
         cases.insert(0, When(Q(**{f"{of}pk__isnull": True}), then=Value("")))
     default = Value(Validity.IN_FORCE.value)
-    return rows.annotate(validity=Case(*cases, default=default, output_field=CharField()))
+    found: QuerySet = rows.annotate(  # type: ignore[type-arg]
+        validity=Case(*cases, default=default, output_field=CharField())
+    )
+    return found
 
 
 def _ended(of: str, on: dt.date) -> tuple[Q, Q]:
