@@ -73,7 +73,7 @@ class Daily:
 
     def changed(self, row: Schedule) -> bool:
         """Whether the timetable of the database says otherwise."""
-        return row.schedule_type != row.DAILY or row.next_run.astimezone(SHANGHAI).time() != self.at
+        return bool(row.schedule_type != row.DAILY or row.next_run.astimezone(SHANGHAI).time() != self.at)
 
     def write(self, row: Schedule) -> None:
         row.schedule_type, row.minutes = row.DAILY, None
@@ -90,7 +90,7 @@ class Every:
         return moment
 
     def changed(self, row: Schedule) -> bool:
-        return row.schedule_type != row.MINUTES or row.minutes != self.minutes
+        return bool(row.schedule_type != row.MINUTES or row.minutes != self.minutes)
 
     def write(self, row: Schedule) -> None:
         row.schedule_type, row.minutes = row.MINUTES, self.minutes

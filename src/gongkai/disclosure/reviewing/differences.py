@@ -59,7 +59,7 @@ def _fields(old: dict[str, Any], new: dict[str, Any]) -> Iterator[tuple[str, str
 def label_of(name: str) -> str:
     """What the field is called."""
     extra = {"interprets": "解读的文件", "attachments": "附件"}
-    return extra.get(name) or str(Revision._meta.get_field(name).verbose_name)
+    return extra.get(name) or str(getattr(Revision._meta.get_field(name), "verbose_name", name))
 
 
 def _said(value: Any) -> str:
