@@ -264,6 +264,9 @@ def run_demo(arguments: argparse.Namespace) -> int:
 
     if not loading.is_loaded():
         loading.load(_progress_bar("载入演示数据 Loading the demonstration"))
+        from gongkai.search import house
+
+        house.rebuild()
     return _serve_afresh(arguments) if arguments.serve else 0
 
 

@@ -150,6 +150,27 @@ def test_offers_while_typing(client: Client, item: Item) -> None:
     assert client.get("/search/suggest/", {"q": ""}).json() == {"rows": []}
 
 
+@pytest.mark.parametrize("form", ["rss", "atom", "json"])
+def test_a_search_as_a_feed(client: Client, cast: Cast, item: Item, form: str) -> None:
+    withdrawn = publish(cast.agency, a_column("news"), "养老的旧闻")
+    house.rebuild()
+    withdraw(withdrawn)
+    feed = client.get(f"/feeds/search.{form}", {"q": "养老", "order": "newest"})
+    assert feed.status_code == 200
+    said = feed.content.decode()
+    assert TITLE in said
+    assert f"http://testserver/items/{item.pk}/" in said
+    assert "旧闻" not in said
+    assert "guide" not in said
+    assert (
+        client.get(
+            f"/feeds/search.{form}", {"q": "养老", "order": "newest"}, headers={"If-None-Match": feed["ETag"]}
+        ).status_code
+        == 304
+    )
+    assert f'href="/feeds/search.{form}?q=' in search(client, q="养老").content.decode()
+
+
 def test_guides_are_found(client: Client, item: Item) -> None:
     assert f"{item.agency.name}政府信息公开指南" in titles(search(client, q="公开指南", agency="ours"))
 

@@ -18,6 +18,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from gongkai.search import frequent
 from gongkai.search.entries import Entry, Facet, Order, Wanted
 from gongkai.search.errors import IndexBusy, SearchUnavailable
 from gongkai.search.folding import fold
@@ -81,6 +82,36 @@ def test_every_substring_is_found(
         assert {hit.key for hit in found.hits} == right, query
         assert raw <= right
         assert found.count == len(right)
+
+
+def test_set_phrases_are_found_like_any_other_word(index: SearchIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With marks as without: the same documents for every word, also those that came in later."""
+    monkeypatch.setattr(frequent, "LEAST", 1)
+    chance = random.Random(7)
+    words = ["人民政府", "信息公开", "，关于", "行政规范性文件", "政府信息", "公开", "办法", "2024年"]
+    bodies = ["".join(chance.choices(words, k=chance.randrange(1, 9))) for _ in range(120)]
+    entries = [entry(f"item:{number}", body=body, attachments=[body[::-1]]) for number, body in enumerate(bodies)]
+    index.rebuild(entries[:80])
+    index.index(entries[80:])
+    build = index.folder.current()
+    assert build is not None
+    phrases = frequent.kept_phrases(build)
+    assert {"人民政府", "信息公开", "行政规范性文件"} <= phrases.all
+    asked = {body[place : place + length] for body in bodies[:9] for place in range(9) for length in range(1, 10)}
+    assert any(word in phrases for word in asked)
+    assert any(3 <= len(word) <= 8 and word not in phrases for word in asked)
+    for word in sorted(asked - {""}):
+        right = {f"item:{number}" for number, body in enumerate(bodies) if word in body or word in body[::-1]}
+        assert set(keys(index, word)) == right, word
+
+
+def test_set_phrases_are_those_of_many_texts() -> None:
+    texts = ["市人民政府的通知" if number % 5 == 0 else f"{number}号无关" for number in range(1000)]
+    assert "人民政府" in frequent.phrases_in(texts)
+    assert "号无关" in frequent.phrases_in(texts)
+    assert "1号无关" not in frequent.phrases_in(["1号无关", *["x"] * 999])
+    assert not frequent.phrases_in(texts[:99]).all
+    assert sorted(frequent.phrases_in(texts).within("市人民政府，市人民政府")).count("人民政府") == 2
 
 
 @given(st.text(), st.text())
@@ -320,6 +351,7 @@ def test_one_rebuild_at_a_time(index: SearchIndex) -> None:
 
 _KILLED = """
 import sys
+from gongkai.search import frequent
 from gongkai.search.entries import Entry
 from gongkai.search.index import SearchIndex
 

@@ -59,11 +59,9 @@ class ItemSource:
 
     def stamps(self) -> Iterator[tuple[int, str]]:
         trees, rows = _trees(), with_validity(public_items(), through="document__")
-        wanted = ("pk", "current_id", "agency_id", "column_id", "validity")
-        for row in (
-            rows.order_by("pk").only("pk", "current_id", "agency_id", "column_id").values_list(*wanted).iterator()
-        ):
-            yield row[0], _stamp(*row[1:], trees)
+        wanted = rows.order_by("pk").values_list("pk", "current_id", "agency_id", "column_id", "validity")
+        for key, revision, agency, column, validity in wanted.iterator():
+            yield key, _stamp(revision, agency, column, validity, trees)
 
     def shown(self, numbers: Sequence[int]) -> Mapping[int, Shown]:
         rows = public_items().filter(pk__in=numbers).select_related("agency")

@@ -12,7 +12,9 @@ from django.utils.safestring import SafeString, mark_safe
 from gongkai.agencies.models import Agency
 from gongkai.config.asked import whole_number
 from gongkai.disclosure.columns.selectors import tree
-from gongkai.disclosure.searching import titles_with
+from gongkai.disclosure.models import Item
+from gongkai.disclosure.searching import KIND, titles_with
+from gongkai.disclosure.visibility import public_items
 from gongkai.law.texts import Text
 from gongkai.law.validity import Validity
 from gongkai.search import sources
@@ -45,9 +47,14 @@ class Asked:
         """Whether anything was asked for."""
         return bool(self.typed.words or self.filters)
 
+    @property
+    def feed(self) -> str:
+        """The query string of its feed: what stands first there is always the newest."""
+        return self.address(order="")
+
     def address(self, **changes: object) -> str:
         """The query string of the same search, with changes; without a page number unless one is told."""
-        said: dict[str, object] = {"q": self.typed.text, **self.filters}
+        said: dict[str, object] = {"q": self.typed.text, **{str(facet): value for facet, value in self.filters.items()}}
         if self.order is not Order.RELEVANCE:
             said["order"] = self.order.value
         return (
@@ -230,3 +237,13 @@ def offered(asked: Asked) -> list[Shown]:
     found = index().search(Wanted(asked.typed.words, asked.filters, limit=OFFERED, titles_only=True))
     public = sources.shown([hit.key for hit in found.hits])
     return [public[hit.key] for hit in found.hits if hit.key in public]
+
+
+def newest_items(asked: Asked) -> list[Item]:
+    """For the feed of a search: the items found, the newest first. Raises SearchUnavailable."""
+    if not asked.searched:
+        return []
+    only = {**asked.filters, Facet.KIND: KIND}
+    found = index().search(Wanted(asked.typed.words, only, Order.NEWEST, limit=ON_A_PAGE))
+    numbers = [int(hit.key.partition(":")[2]) for hit in found.hits]
+    return list(public_items().filter(pk__in=numbers).select_related("agency", "column"))

@@ -1,5 +1,5 @@
 """The public pages. Names: home, guides, guide, preferences, statistics, site_map, sitemap, sitemap_part, robots, search,
-search_suggest, and those of the rooms' public addresses."""
+search_suggest, search_feed, and those of the rooms' public addresses."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ urlpatterns = [
     path("robots.txt", site_maps.robots, name="robots"),
     path("search/", search_views.search, name="search"),
     path("search/suggest/", search_views.suggest, name="search_suggest"),
+    path("feeds/search.<feed_form:form>", search_views.feed, name="search_feed"),
     *applications.public,
     *disclosure.public,
     path("", include(annual_reports.public), {"column": columns.REPORTS}),

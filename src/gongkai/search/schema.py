@@ -105,8 +105,8 @@ def _shown(entry: Entry) -> bytes:
 
 def hit(found: Document) -> Hit:
     """A document as it was handed in."""
-    title, number, stamp, parts = json.loads(bytes(found.get_first("shown")))
-    return Hit(found.get_first("key"), title, number, stamp, tuple(parts))
+    title, number, stamp, parts = json.loads(bytes(found["shown"][0]))
+    return Hit(str(found["key"][0]), title, number, stamp, tuple(parts))
 
 
 def folded(entry: Entry) -> dict[str, str]:

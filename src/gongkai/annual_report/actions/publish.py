@@ -11,6 +11,7 @@ from gongkai.annual_report.figures import content_of
 from gongkai.annual_report.models import Publication
 from gongkai.annual_report.reasons import checked_reason
 from gongkai.annual_report.telling import tell_step
+from gongkai.jobs import enqueue
 from gongkai.law.report_form import FORM_2021
 from gongkai.law.report_procedure import ReportAct, ReportRefused
 from gongkai.law.texts import Text
@@ -41,4 +42,5 @@ def publish(*, actor: Person, report_id: int, reason: str = "", revision: int | 
         digest=digest,
     )  # fmt: skip
     tell_step(report, step)
+    enqueue("gongkai.search.jobs.update", f"report:{report.pk}")
     return row

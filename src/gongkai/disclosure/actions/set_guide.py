@@ -12,6 +12,7 @@ from gongkai.disclosure import publicly
 from gongkai.disclosure.columns.guides import guide_of, guides_to_review
 from gongkai.disclosure.columns.selectors import MAY_ARRANGE
 from gongkai.disclosure.models import Guide
+from gongkai.jobs import enqueue
 from gongkai.law.procedure import Role
 from gongkai.law.texts import Text
 from gongkai.ledger.actions import record
@@ -49,6 +50,7 @@ def set_guide(
         actor=actor.username,
     )  # fmt: skip
     publicly.changed()
+    enqueue("gongkai.search.jobs.update", f"guide:{agency.pk}")
     return row
 
 
