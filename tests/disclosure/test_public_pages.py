@@ -391,3 +391,17 @@ def test_the_desk_hears_what_is_read(client: Client, cast: Cast, plans: Column) 
     assert client.get("/desk/visits/theirs/").status_code == 404
     client.logout()
     assert client.get("/desk/visits/ours/").status_code == 302
+
+
+def test_columns_that_have_their_pages_elsewhere(client: Client, cast: Cast) -> None:
+    for code in ("guide", "reports", "apply", "grassroots"):
+        a_column(code, kind=code)
+    a_column("city-rules", kind="link", link="https://rules.example.com/")
+    for address in addresses_of(client.get("/agencies/ours/")):
+        if address.startswith(("/guide/", "/reports/", "/apply/", "/grassroots/", "/leaving/")):
+            assert client.get(address.replace("&amp;", "&"), follow=True).status_code == 200, address
+    assert client.get("/agencies/ours/apply/").headers["Location"] == "/apply/ours/"
+    assert client.get("/agencies/ours/city-rules/").headers["Location"].startswith("/leaving/?to=https%3A%2F%2Frules")
+    Agency.objects.filter(pk=cast.agency.pk).update(accepts_applications=False)
+    assert "/apply/ours/" not in addresses_of(client.get("/agencies/ours/"))
+    assert "不在本站受理" in text_of(client.get("/agencies/ours/apply/"))

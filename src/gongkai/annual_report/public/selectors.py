@@ -51,12 +51,12 @@ def listed_of_year(year: int, after: str = "") -> tuple[list[Listed], str]:
     return [row for row in found if row.report.agency.path <= paths[MOST - 1]], paths[MOST - 1]
 
 
-def listed_of_agency(slug: str) -> list[Listed]:
-    """Every report of an agency, newest year first. Http404 where there is none."""
-    found = _listed(published().filter(agency__slug=slug).order_by("-year", "scope"))
-    if not found:
+def listed_of_agency(slug: str) -> tuple[Agency, list[Listed]]:
+    """An agency and every report of it, newest year first, none where it published none. Http404 for no agency."""
+    agency: Agency | None = Agency.objects.filter(slug=slug).first()
+    if agency is None:
         raise Http404
-    return found
+    return agency, _listed(published().filter(agency=agency).order_by("-year", "scope"))
 
 
 def _listed(reports: QuerySet[Report]) -> list[Listed]:

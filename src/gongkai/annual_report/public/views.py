@@ -64,14 +64,14 @@ def reports(request: HttpRequest, column: object) -> HttpResponseBase:
 
 @require_safe
 def reports_of(request: HttpRequest, column: object, slug: str) -> HttpResponseBase:
-    """Every report of one agency, newest first."""
-    found = selectors.listed_of_agency(slug)
+    """Every report of one agency, newest first; its 专栏 leads here also before there is one."""
+    agency, found = selectors.listed_of_agency(slug)
 
     def respond() -> HttpResponse:
-        context = {"agency": found[0].report.agency, **_by_scope(found), "column": column}
+        context = {"agency": agency, **_by_scope(found), "column": column}
         return render(request, "annual_report/public/reports_of.html", context)
 
-    return answered(request, _told(found), _changed(found), respond)
+    return answered(request, _told(found, agency.name), _changed(found), respond)
 
 
 def _by_scope(found: list[Listed]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from gongkai.agencies.models import Agency
 from gongkai.disclosure.columns.selectors import Node, tree
@@ -17,8 +17,10 @@ ELSEWHERE = {
     ColumnKind.GUIDE: "portal:guide",
     ColumnKind.REPORTS: "portal:reports_of",
     ColumnKind.APPLY: "portal:apply_form",
-    ColumnKind.GRASSROOTS: "portal:grassroots_of",
+    ColumnKind.GRASSROOTS: "portal:grassroots",
 }
+#: Pages that only an agency has that takes applications.
+_OF_ACCEPTING = (ColumnKind.GUIDE, ColumnKind.APPLY)
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,9 @@ def address_of(node: Node, agency: Agency) -> str:
     """Where a column is to be read: its list, the pages that it has elsewhere, or the site it leads to."""
     if node.kind == ColumnKind.LINK:
         return notice_address(node.link) if leads_away(node.link) else node.link
-    try:
-        return reverse(ELSEWHERE[ColumnKind(node.kind)], args=[agency.slug])
-    except (KeyError, NoReverseMatch):
-        return reverse("portal:column", args=[agency.slug, node.code])
+    kind = ColumnKind(node.kind)
+    if kind is ColumnKind.GRASSROOTS:
+        return reverse(ELSEWHERE[kind])
+    if kind in ELSEWHERE and (agency.accepts_applications or kind not in _OF_ACCEPTING):
+        return reverse(ELSEWHERE[kind], args=[agency.slug])
+    return reverse("portal:column", args=[agency.slug, node.code])
