@@ -41,7 +41,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
             "bind": bind,
             "workers": 2,
             "threads": 4,
-            "worker_class": "gthread",
+            "worker_class": "gongkai.config.page_worker.PageWorker",
             "preload_app": True,
             "accesslog": None,
             "loglevel": "warning",

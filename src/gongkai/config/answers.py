@@ -13,6 +13,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.utils.translation import get_language
 
+from gongkai.config.page_cache import mark
 from gongkai.config.wishes import older_mode
 
 
@@ -28,6 +29,7 @@ def answered(
     response = get_conditional_response(request, etag=etag, last_modified=int(changed.timestamp()))
     if response is None:
         response = respond()
+    mark(response)
     response.headers.setdefault("ETag", etag)
     response.headers.setdefault("Last-Modified", http_date(changed.timestamp()))
     response.headers.setdefault("Cache-Control", "no-cache")

@@ -37,6 +37,8 @@ GONGKAI_MONITOR_WARN_REVIEW_DAYS, GONGKAI_MONITOR_WARN_LATE_DAYS, GONGKAI_MONITO
                       from when on the monitor of the columns warns: days without an update of the home page (default: 10),
                       stale columns of news and policy (4) and of others (8), empty ones (2), days before a review (30),
                       before the limit of publishing (7), before a document lapses (90)
+GONGKAI_PAGE_CACHE_SECONDS  for how long at most a public page is given out again without asking (default: 60; 0: never)
+GONGKAI_PAGE_CACHE_MB how much of the memory of each of the two processes those pages may take (default: 32)
 GONGKAI_APPLICATIONS_AN_HOUR  how many applications one address may send in an hour (default: 30)
 GONGKAI_DEBUG         1 for developers only (default: 0)
 """
@@ -77,6 +79,8 @@ SUBJECTS_FILE: str = env.str("GONGKAI_SUBJECTS_FILE", default="")
 SITE_POLICE: str = env.str("GONGKAI_SITE_POLICE", default="")
 SITE_PARTY_MARK: str = env.str("GONGKAI_SITE_PARTY_MARK", default="")
 SITE_REPORT_ERROR: str = env.str("GONGKAI_SITE_REPORT_ERROR", default="")
+PAGE_CACHE_SECONDS: float = env.float("GONGKAI_PAGE_CACHE_SECONDS", default=60.0)
+PAGE_CACHE_BYTES: int = env.int("GONGKAI_PAGE_CACHE_MB", default=32) * 1024 * 1024
 COUNT_VISITS = env.bool("GONGKAI_COUNT_VISITS", default=True)
 
 INSTALLED_APPS = [

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from gongkai.config.page_cache import tell
 from gongkai.disclosure.models import PublicVersion
 from gongkai.jobs import enqueue
 
@@ -21,6 +22,7 @@ def changed(*item_ids: int) -> None:
     if not PublicVersion.objects.filter(pk=1).update(number=F("number") + 1, changed_at=timezone.now()):
         PublicVersion.objects.bulk_create([PublicVersion(pk=1)], ignore_conflicts=True)
         PublicVersion.objects.filter(pk=1).update(number=F("number") + 1, changed_at=timezone.now())
+    transaction.on_commit(tell)
     items = sorted(set(item_ids))
     for start in range(0, len(items), AT_ONCE):
         enqueue("gongkai.disclosure.publicly.index", ",".join(map(str, items[start : start + AT_ONCE])))

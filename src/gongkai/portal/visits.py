@@ -12,8 +12,9 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Callable
+from functools import lru_cache
 from threading import Lock
-from time import monotonic
+from time import monotonic, time
 from typing import Any
 
 from django.conf import settings
@@ -72,27 +73,35 @@ def count(answer: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = answer(request)
-        if settings.COUNT_VISITS and _was_read(request, response):
-            key = _key(request.path)
-            if key is not None:
-                buffer.add(key)
+        if request.method == "GET" and _is_page(response):
+            told = request.headers
+            purpose = told.get("Sec-Purpose", told.get("Purpose", ""))
+            given_out(request.path, response.status_code, told.get("User-Agent", ""), purpose)
         return response
 
     return middleware
 
 
-def _was_read(request: HttpRequest, response: HttpResponse) -> bool:
-    if request.method != "GET" or response.status_code not in (200, 304):
-        return False
-    if response.status_code == 200 and not response.get("Content-Type", "").startswith("text/html"):
-        return False
-    if "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", "")):
-        return False
-    program = request.headers.get("User-Agent", "")
+def given_out(path: str, status: int, program: str, purpose: str) -> None:
+    """Count a page that went out, made now or kept (`config.page_cache`); nothing is asked or written here."""
+    if settings.COUNT_VISITS and status in (200, 304) and "prefetch" not in purpose and _is_reader(program):
+        key = _key(path, int(time() // 60))
+        if key is not None:
+            buffer.add(key)
+
+
+def _is_page(response: HttpResponse) -> bool:
+    return response.status_code != 200 or response.get("Content-Type", "").startswith("text/html")
+
+
+@lru_cache(maxsize=1024)
+def _is_reader(program: str) -> bool:
     return bool(program) and not _PROGRAM.search(program)
 
 
-def _key(path: str) -> Key | None:
+@lru_cache(maxsize=1024)
+def _key(path: str, _minute: int) -> Key | None:
+    """Under what a visit is counted, looked up once a minute: days change with minutes."""
     today: dt.date = timezone.localdate()
     if found := _ITEM.match(path):
         return today, PageKind.ITEM, int(found[1])
@@ -104,12 +113,13 @@ def _key(path: str) -> Key | None:
     return today, kind, None
 
 
-def _write_when_due(**_signal: Any) -> None:
+def write_when_due(**_signal: Any) -> None:
+    """After an answer has gone out."""
     if buffer.due():
         buffer.write()
 
 
 def begin() -> None:
     """Called once, when the process is ready."""
-    request_finished.connect(_write_when_due, dispatch_uid="gongkai.portal.visits")
+    request_finished.connect(write_when_due, dispatch_uid="gongkai.portal.visits")
     atexit.register(buffer.write)
