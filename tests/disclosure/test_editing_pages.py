@@ -235,7 +235,7 @@ def test_the_policy_it_explains_is_sought_and_ticked(cast: Cast) -> None:
 def test_files_are_added_named_and_removed(cast: Cast, revision: Revision) -> None:
     client = signed_in(cast.editor)
     files = [SimpleUploadedFile("附件一.txt", "一".encode()), SimpleUploadedFile("附件二.txt", "二".encode())]
-    client.post(edit_url(revision), typed(revision, files=files))
+    client.post(edit_url(revision), typed(revision, new_files=files))
     one, two = revision.attachments.all()
     client.post(edit_url(revision), typed(revision, **{f"name-{two.pk}": "清单", "up": two.pk}))
     assert [row.name for row in revision.attachments.all()] == ["清单.txt", "附件一.txt"]
@@ -247,8 +247,8 @@ def test_files_are_added_named_and_removed(cast: Cast, revision: Revision) -> No
 
 def test_a_file_that_does_not_pass_leaves_the_words(cast: Cast, revision: Revision) -> None:
     bad = SimpleUploadedFile("a.exe", b"MZ\x90\x00" + b"\x00" * 100)
-    answer = signed_in(cast.editor).post(edit_url(revision), typed(revision, keywords="词", files=bad))
-    assert "files" in answer.context["form"].errors
+    answer = signed_in(cast.editor).post(edit_url(revision), typed(revision, keywords="词", new_files=bad))
+    assert "new_files" in answer.context["form"].errors
     assert answer.context["form"]["keywords"].value() == "词"
     assert not revision.attachments.exists()
 
@@ -256,7 +256,7 @@ def test_a_file_that_does_not_pass_leaves_the_words(cast: Cast, revision: Revisi
 def test_too_large_is_said(cast: Cast, revision: Revision, settings: Any) -> None:
     settings.ITEM_FILE_MAX_BYTES = 10
     answer = signed_in(cast.editor).post(
-        edit_url(revision), typed(revision, files=SimpleUploadedFile("a.txt", b"x" * 11))
+        edit_url(revision), typed(revision, new_files=SimpleUploadedFile("a.txt", b"x" * 11))
     )
     assert "上限" in text_of(answer)
 

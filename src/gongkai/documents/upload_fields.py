@@ -82,7 +82,7 @@ class UploadsField(forms.FileField):
                 raise ValidationError(self.error_messages["required"], code="required")
             return []
         self._require_few(files)
-        uploads: list[Upload] = []
+        uploads: list[Any] = []
         refusals: list[ValidationError] = []
         for file in files:
             try:
@@ -92,6 +92,10 @@ class UploadsField(forms.FileField):
         if refusals:
             raise ValidationError(refusals)
         return uploads
+
+    def let_in(self, file: UploadedFile[Any]) -> Any:
+        """One file through the gate. Raises UploadRefused."""
+        return let_in(file, self.limits, self.came_by)
 
     def _require_few(self, files: list[UploadedFile[Any]]) -> None:
         """Before any is read."""

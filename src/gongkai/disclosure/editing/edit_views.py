@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -32,7 +33,8 @@ from gongkai.disclosure.errors import RevisionChanged
 from gongkai.disclosure.models import Attachment, Item, Revision
 from gongkai.disclosure.reviewing.differences import label_of
 from gongkai.disclosure.reviewing.requirements import Incomplete
-from gongkai.documents.upload_fields import UploadRefused, let_in
+from gongkai.documents.gate import UploadRefused
+from gongkai.documents.upload_fields import let_in
 from gongkai.law.errors import LawError
 
 
@@ -140,8 +142,8 @@ def _then(request: HttpRequest, writing: _Writing, form: RevisionForm) -> HttpRe
     actor, revision, data = writing.person, writing.revision, form.cleaned_data
     here = reverse("desk:item_edit", args=[writing.page.item.pk])
     anchor = ""
-    if data.get("files"):
-        attach(actor, revision, data["files"])
+    if data.get("new_files"):
+        attach(actor, revision, data["new_files"])
         anchor = "#files"
     if data.get("file_text") is not None:
         for note in read_in(actor, revision, data["file_text"]):
@@ -181,8 +183,9 @@ def _theirs(writing: _Writing, form: RevisionForm) -> list[tuple[str, str]]:
 def _count_on(writing: _Writing, form: RevisionForm) -> None:
     """The page goes on from what is kept now."""
     writing.revision.refresh_from_db(fields=["changes"])
-    form.data = form.data.copy()
-    form.data["changes"] = str(writing.revision.changes)
+    data = cast(QueryDict, form.data).copy()
+    data["changes"] = str(writing.revision.changes)
+    form.data = data
 
 
 @login_required

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,14 +18,15 @@ from gongkai.disclosure.editing.metadata import GENRES, required, subjects
 from gongkai.disclosure.models import Column, DocumentClass, InterpretationForm, Item, OpenType, Purpose, Revision
 from gongkai.disclosure.rich_text import LONGEST, shown
 from gongkai.documents.gate import Limits
-from gongkai.documents.upload_fields import UploadField, UploadsField
+from gongkai.documents.gate.large import OnDisk, let_in_large
+from gongkai.documents.upload_fields import Upload, UploadField, UploadsField
 
 _WORDS = {
     "max_length": gettext_lazy("最多%(limit_value)s个字，现有%(show_value)s个字。"),
     "null_characters_not_allowed": gettext_lazy("其中含有无法显示的字符，请重新输入。"),
     "invalid_choice": gettext_lazy("请从列出的选项中选择一项。"),
 }
-#: Fields of a kind on the page: heading, names. `body`, `files` and `interprets` have places of their own.
+#: Fields of a kind on the page: heading, names. `body`, `new_files` and `interprets` have places of their own.
 GROUPS = (
     (gettext_lazy("栏目和标题"), ("column", "title", "summary")),
     (
@@ -42,6 +44,17 @@ GROUPS = (
 def item_limits() -> Limits:
     """Of files that go out with an item (GONGKAI_ITEM_FILE_MAX_MB); one form carries no more than one such file's size."""
     return Limits(size=settings.ITEM_FILE_MAX_BYTES, files=20, total=settings.ITEM_FILE_MAX_BYTES)
+
+
+class ItemFilesField(UploadsField):
+    """Files that go out with an item: large ones stay on disk on their way."""
+
+    @property
+    def limits(self) -> Limits:
+        return item_limits()
+
+    def let_in(self, file: UploadedFile[Any]) -> Upload | OnDisk:
+        return let_in_large(file, self.limits, self.came_by)
 
 
 def _text(label: Any, longest: int, hint: Any = "", **options: Any) -> forms.CharField:
@@ -133,7 +146,7 @@ class RevisionForm(forms.Form):
         label=gettext_lazy("所解读的政策文件"), required=False, widget=forms.CheckboxSelectMultiple
     )
     policy_q = forms.CharField(label=gettext_lazy("查找政策文件"), required=False, max_length=80)
-    files = UploadsField(label=gettext_lazy("添加附件"), required=False)
+    new_files = ItemFilesField(label=gettext_lazy("添加附件"), required=False)
     file_text = UploadField(
         label=gettext_lazy("从文件读入正文"), required=False, help_text=gettext_lazy("Word（DOCX）或纯文本（TXT）。")
     )
@@ -159,12 +172,9 @@ class RevisionForm(forms.Form):
         """What can be chosen."""
         agency = revision.item.agency
         self.fields["column"].choices = column_choices(agency, revision.column)  # type: ignore[attr-defined]
-        self.fields["subject"].choices = _with(
-            [("", _("请选择")), *((name, name) for name in subjects())], revision.subject
-        )  # type: ignore[attr-defined]
+        known = [("", _("请选择")), *((name, name) for name in subjects())]
+        self.fields["subject"].choices = _with(known, revision.subject)  # type: ignore[attr-defined]
         self.fields["interprets"].choices = list(policies.items())  # type: ignore[attr-defined]
-        for name in ("files", "file_text"):
-            self.fields[name]._limits = item_limits()  # type: ignore[attr-defined]
 
     @property
     def marked(self) -> frozenset[str]:

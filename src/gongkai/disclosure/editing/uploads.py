@@ -13,6 +13,7 @@ from gongkai.disclosure.models import Attachment, Revision
 from gongkai.documents import store
 from gongkai.documents.bounded import bounded
 from gongkai.documents.gate import UploadRefused, inspect
+from gongkai.documents.gate.large import OnDisk
 from gongkai.documents.models import Document
 from gongkai.documents.upload_fields import Upload
 from gongkai.law.texts import Text
@@ -26,12 +27,14 @@ class Kept:
     document: Document
 
 
-def kept(upload: Upload) -> Kept:
+def kept(upload: Upload | OnDisk) -> Kept:
     """Put a file that passed the gate into the store: durably, before any record of it."""
+    if isinstance(upload, OnDisk):
+        return Kept(upload.name, upload.keep())
     return Kept(upload.name, store.keep(upload.data, name=upload.name, media_type=upload.media_type))
 
 
-def attach(actor: Person, revision: Revision, uploads: Iterable[Upload]) -> list[Attachment]:
+def attach(actor: Person, revision: Revision, uploads: Iterable[Upload | OnDisk]) -> list[Attachment]:
     """Raises as `attach_files`."""
     return attach_files(actor=actor, revision_id=revision.pk, files=[kept(upload) for upload in uploads])
 

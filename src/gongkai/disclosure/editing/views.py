@@ -66,12 +66,11 @@ def items(request: HttpRequest) -> HttpResponse:
     tab = request.GET.get("tab", "")
     tab = tab if tab in TABS else "mine"
     form = ListForm(request.GET, agency=agency)
-    told = form.cleaned_data if form.is_valid() else {name: form.cleaned_data.get(name) for name in form.fields}
-    narrowed = {name: told[name] for name in ("q", "column", "year") if told.get(name)}
-    wanted = Wanted(
-        tab, int(narrowed["column"]) if "column" in narrowed else None, narrowed.get("year"), narrowed.get("q", ""),
-        whole_number(request.GET.get("before", "")),
-    )  # fmt: skip
+    form.is_valid()  # what is nonsense is left out
+    narrowed: dict[str, Any] = {name: value for name, value in form.cleaned_data.items() if value}
+    column = int(narrowed["column"]) if "column" in narrowed else None
+    before = whole_number(request.GET.get("before", ""))
+    wanted = Wanted(tab, column, narrowed.get("year"), narrowed.get("q", ""), before)
     rows, more = listed(person, agency, wanted)
     base = {"agency": agency.slug, "tab": tab, **narrowed}
     context = {

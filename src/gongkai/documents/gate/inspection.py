@@ -6,15 +6,12 @@ from dataclasses import dataclass
 
 from gongkai.documents import store
 from gongkai.documents.gate import quarantine
-from gongkai.documents.gate.kinds import EXTENSIONS, HTML, TXT, Kind, guess
+from gongkai.documents.gate.judging import judged
 from gongkai.documents.gate.limits import Limits, shown_size, usual
 from gongkai.documents.gate.names import extension_of, safe_name
 from gongkai.documents.gate.refusals import Fault, UploadRefused
 from gongkai.documents.gate.scanning import scan
-from gongkai.documents.gate.structure import kind_by_structure
-from gongkai.documents.gate.texts import is_page, is_plain_text
 from gongkai.documents.models import Document
-from gongkai.law.texts import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +36,7 @@ def inspect(
     shown = safe_name(name)
     try:
         require_size(len(data), limits)
-        kind = _require_kind(shown, _kind(data, limits, pages=pages), data, pages=pages)
+        kind = judged(data, shown, limits, pages=pages)
         scan(data, limits)
     except Fault as fault:
         held = came_by is not None and quarantine.hold(data, shown, fault, came_by=came_by)
@@ -62,25 +59,3 @@ def require_size(size: int, limits: Limits) -> None:
         raise Fault("empty")
     if size > limits.size:
         raise Fault("too_large", size=shown_size(size), limit=shown_size(limits.size))
-
-
-def _kind(data: bytes, limits: Limits, *, pages: bool) -> Kind | None:
-    """By content alone; None for every kind that is not taken. Raises Fault for what is unsafe or damaged."""
-    if kind := kind_by_structure(data, limits):
-        return kind
-    if pages and is_page(data):
-        return HTML
-    return TXT if is_plain_text(data) else None
-
-
-def _require_kind(name: str, kind: Kind | None, data: bytes, *, pages: bool) -> Kind:
-    """The name must say what the content is. A name without an extension says nothing, and gets one."""
-    extension = extension_of(name)
-    taken = (*EXTENSIONS, *HTML.extensions) if pages else EXTENSIONS
-    if (extension and extension not in taken) or (kind is None and not extension):
-        raise Fault("kind_not_allowed")
-    if kind is None:
-        raise Fault("renamed", content=guess(data))
-    if extension and extension not in kind.extensions:
-        raise Fault("renamed", content=Text(kind.label, kind.label))
-    return kind

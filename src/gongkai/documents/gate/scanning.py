@@ -8,11 +8,11 @@ import io
 import logging
 import socket
 from collections.abc import Iterator
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
 
-from gongkai.documents.gate.limits import Limits
+from gongkai.documents.gate.limits import MB, Limits
 from gongkai.documents.gate.refusals import Fault
 
 logger = logging.getLogger(__name__)
@@ -28,6 +28,11 @@ class WholeSocket(socket.socket):
 
 def scan(data: bytes, limits: Limits) -> None:
     """Raises Fault "infected", or "scan_unavailable" for every answer but a plain OK. Not configured, all passes."""
+    scan_file(io.BytesIO(data), len(data), limits)
+
+
+def scan_file(file: IO[bytes], size: int, limits: Limits) -> None:
+    """As `scan`, piece by piece."""
     address = settings.CLAMAV
     if not address:
         return
@@ -35,13 +40,17 @@ def scan(data: bytes, limits: Limits) -> None:
 
     try:
         with _connection(address, limits.scan_seconds) as connected:
-            answer = _client(connected).instream(io.BytesIO(data))
+            answer = _client(connected).instream(file)
     except (OSError, ValueError, clamd.ClamdError) as error:
-        logger.error("ClamAV at %s did not check a file of %d bytes: %s", address, len(data), error)
+        logger.error("ClamAV at %s did not check a file of %d bytes: %s", address, size, error)
         raise Fault("scan_unavailable") from None
     status, virus = (answer or {}).get("stream", ("", ""))
     if status == "FOUND":
-        logger.warning("ClamAV found %s in the upload with SHA-256 %s", virus, hashlib.sha256(data).hexdigest())
+        file.seek(0)
+        digest = hashlib.sha256()
+        while piece := file.read(MB):
+            digest.update(piece)
+        logger.warning("ClamAV found %s in the upload with SHA-256 %s", virus, digest.hexdigest())
         raise Fault("infected", virus=virus)
     if status != "OK":
         logger.error("ClamAV at %s answered %r", address, answer)
