@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from gongkai.agencies.errors import Invalid, NotAllowed
-from gongkai.disclosure.acting import take
+from gongkai.disclosure.acting import take, wrote
 from gongkai.disclosure.actions.abandon_revision import abandon_revision
 from gongkai.disclosure.actions.attach_file import arrange_attachment, attach_files, remove_attachment
 from gongkai.disclosure.actions.begin_correction import begin_correction, begin_withdrawal
@@ -90,6 +90,14 @@ def test_a_suggestion_becomes_an_item(cast: Cast) -> None:
         with pytest.raises(Invalid):
             again()
     assert Item.objects.count() == 1
+
+
+@pytest.mark.article("条例", 17)
+def test_nobody_reviews_their_own_suggestion(cast: Cast) -> None:
+    """The editor takes over what the head of the unit wrote: to that head it is own work."""
+    draft = draft_item(actor=cast.unit_head, agency=cast.agency, title="停车收费", body="甲", source="application:7")
+    revision = begun(cast, draft_id=draft.pk, title="")
+    assert [wrote(revision, one) for one in (cast.unit_head, cast.editor, cast.approver)] == [True, True, False]
 
 
 # --- changed ------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from gongkai.disclosure.actions.draft_item import draft_item
 from gongkai.disclosure.actions.edit_revision import edit_revision
 from gongkai.disclosure.models import ContentClass, Item, Revision
 from tests.cast import Cast
-from tests.disclosure.published import a_column, publish
+from tests.disclosure.published import a_column, a_draft, publish, withdraw
 from tests.portal.pages import text_of
 
 #: Five of them are the desk's shell; two more where the process does not know the calendar yet.
@@ -327,3 +327,16 @@ def test_a_second_correction_is_refused_in_words(cast: Cast) -> None:
     begin_correction(actor=cast.editor, item_id=item.pk, reason="x")
     answer = signed_in(cast.editor).post(f"/desk/items/{item.pk}/withdraw/", {"reason": "x"})
     assert "已有一个版本正在办理" in text_of(answer)
+
+
+def test_a_number_that_was_guessed_tells_no_title(cast: Cast, revision: Revision) -> None:
+    """Ticking is typing a number: what another agency drafts or has withdrawn is not told by it."""
+    draft = a_draft(cast.other_agency, a_column("gz"), title="尚未公开的草稿")
+    gone = publish(cast.other_agency, a_column("gz"), "已经撤下的信息")
+    withdraw(gone)
+    public = publish(cast.other_agency, a_column("gz"), "公开的政策文件")
+    asked = {"changes": revision.changes, "interprets": [draft.pk, gone.pk, public.pk], "open_type": "proactive"}
+    page = signed_in(cast.editor).post(f"/desk/items/{revision.item_id}/edit/", asked).content.decode()
+    assert public.title in page
+    assert "尚未公开的草稿" not in page
+    assert "已经撤下的信息" not in page

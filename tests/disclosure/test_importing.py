@@ -107,6 +107,19 @@ def test_bad_rows_are_named_and_never_stop_the_rest(site: Cast, tmp_path: Path) 
     assert told == [(line, field) for line, (_, field) in enumerate(BAD, start=1)]
 
 
+def test_signs_that_nothing_can_hold_stop_nothing(site: Cast, tmp_path: Path) -> None:
+    """Lone halves of a pair, which JSON can tell, and the zero byte, which PostgreSQL refuses."""
+    said = [
+        {"标题": "甲\ud800\0乙"},
+        {"正文": "<p>\ud800\0乙</p>"},
+        {"网址": "/art\ud800\0/9.html"},
+        {"附件": ["无\ud800\0.pdf"]},
+    ]
+    rows = [json.dumps(an_item(number, **each)) for number, each in enumerate([*said, {}], start=1)]
+    status, out, _ = run(jsonl(tmp_path, *rows))
+    assert (status, Item.objects.count(), Item.objects.order_by("pk")[0].title) == (1, 4, "甲乙"), out
+
+
 def test_a_dry_run_says_the_same_and_writes_nothing(site: Cast, tmp_path: Path) -> None:
     before = Entry.objects.count()
     status, out, _ = run(jsonl(tmp_path, an_item(), an_item(2, 标题="")), "--dry-run")

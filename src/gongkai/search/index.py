@@ -116,8 +116,8 @@ class SearchIndex:
     def search(self, wanted: Wanted, *, facets: bool = False) -> Found:
         """A page of what is wanted, with the exact count. Raises SearchUnavailable."""
         first = min(wanted.first, DEEPEST)
-        with self.reading() as searcher:
-            query = query_for(wanted, self._phrases())
+        with self._reading() as (searcher, phrases):
+            query = query_for(wanted, phrases)
             how: dict[str, Any] = {"weight_by_field": "weight"}
             if wanted.order == "newest" or not wanted.words:
                 how = {"order_by_field": "published"}
@@ -128,8 +128,15 @@ class SearchIndex:
     @contextmanager
     def reading(self) -> Iterator[tantivy.Searcher]:
         """The index as it is now. Whatever the engine finds wrong with it comes out as SearchUnavailable."""
+        with self._reading() as (searcher, _):
+            yield searcher
+
+    @contextmanager
+    def _reading(self) -> Iterator[tuple[tantivy.Searcher, Phrases]]:
+        """The same with the set phrases of this very build: those of another would miss documents."""
         try:
-            yield self._fresh().searcher()
+            build, index = self._fresh()
+            yield index.searcher(), kept_phrases(build)
         except BaseException as error:
             # A damaged file makes the engine panic, which is told as an exception of no class that one could name.
             if not isinstance(error, ValueError | OSError) and type(error).__name__ != "PanicException":
@@ -137,22 +144,22 @@ class SearchIndex:
             self._open = None
             raise SearchUnavailable(str(error)) from error
 
-    def _fresh(self) -> tantivy.Index:
+    def _fresh(self) -> tuple[Path, tantivy.Index]:
         """The index in use, opened anew where it was rebuilt, and read again where something was committed."""
         build = self.folder.current()
         if build is None:
             raise SearchUnavailable("missing")
         facts = (build / "meta.json").stat()
         state = (facts.st_mtime_ns, facts.st_ino)
-        if self._open is None or self._open[0] != build:
-            self._open = (build, state, _opened(build))
-        elif self._open[1] != state:
-            self._open[2].reload()
-            self._open = (build, state, self._open[2])
-        return self._open[2]
-
-    def _phrases(self) -> Phrases:
-        return kept_phrases(self._open[0]) if self._open else Phrases()
+        # Threads share it: another may have let it go, or opened a later build, since we looked.
+        opened = self._open
+        if opened is None or opened[0] != build:
+            opened = (build, state, _opened(build))
+        elif opened[1] != state:
+            opened[2].reload()
+            opened = (build, state, opened[2])
+        self._open = opened
+        return build, opened[2]
 
     def marks(self) -> dict[int, tuple[int, Callable[[], str]]]:
         """For each document the mark of its key: the mark of its stamp, and who tells the key itself."""

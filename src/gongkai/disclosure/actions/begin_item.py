@@ -35,5 +35,6 @@ def begin_item(
     revision.save()
     take(revision, PublicationAct.BEGIN, actor=actor, facts={"draft": draft.pk} if draft else {})
     if draft is not None:
+        revision.writers.add(draft.made_by)  # the words are theirs: they review none of it
         take_draft(draft, revision.item)
     return revision

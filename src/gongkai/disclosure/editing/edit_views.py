@@ -26,11 +26,11 @@ from gongkai.disclosure.actions.edit_revision import edit_revision
 from gongkai.disclosure.actions.submit_revision import submit_revision
 from gongkai.disclosure.editing.forms import RevisionForm, as_typed, item_limits, label_policies
 from gongkai.disclosure.editing.item_page import ItemPage, desk_address, desk_addresses, item_page
-from gongkai.disclosure.editing.lists import policies_found, policy_label
+from gongkai.disclosure.editing.lists import explainable, policies_found, policy_label
 from gongkai.disclosure.editing.uploads import attach, read_in
 from gongkai.disclosure.editing.views import refuse, words
 from gongkai.disclosure.errors import RevisionChanged
-from gongkai.disclosure.models import Attachment, Item, Revision
+from gongkai.disclosure.models import Attachment, Revision
 from gongkai.disclosure.reviewing.differences import label_of
 from gongkai.disclosure.reviewing.requirements import Incomplete
 from gongkai.documents.gate import UploadRefused
@@ -54,8 +54,8 @@ class _Writing:
     def policies(self, request: HttpRequest) -> dict[str, str]:
         """What can be ticked: chosen before, ticked now, found by the search."""
         ticked = [key for key in map(whole_number, request.POST.getlist("interprets")) if key is not None]
-        keys = {*ticked[:50], *self.revision.interprets.values_list("pk", flat=True)}
-        known = list(Item.objects.filter(pk__in=keys).select_related("agency")) if keys else []
+        chosen = list(self.revision.interprets.values_list("pk", flat=True))
+        known = explainable(self.page.item.agency, ticked[:50], chosen)
         found = policies_found(self.person, self.page.item.agency, request.GET.get("policy", ""))
         rows = {one.pk: one for one in [*known, *found] if one.pk != self.revision.item_id}
         return label_policies(list(rows.values()), policy_label)

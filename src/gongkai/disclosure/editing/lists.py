@@ -134,6 +134,13 @@ def _narrowed(found: QuerySet, wanted: Wanted, day: str) -> QuerySet:  # type: i
     return found
 
 
+def explainable(agency: Agency, asked: Iterable[int], chosen: Iterable[int] = ()) -> list[Item]:
+    """Those of the items asked for that an agency's interpretation can name: what is public, what is its own, and what
+    was `chosen` before. Of others not even the title is told."""
+    may = Q(state=ItemState.PUBLISHED) | Q(agency=agency)
+    return list(Item.objects.filter(Q(pk__in=list(chosen)) | (Q(pk__in=list(asked)) & may)).select_related("agency"))
+
+
 def policies_found(person: Person, agency: Agency, q: str, *, most: int = 20) -> list[Item]:
     """Policy items that an interpretation can explain: public ones of any agency, one's own unpublished ones too."""
     words = q.split()[:5]

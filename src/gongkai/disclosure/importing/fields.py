@@ -90,14 +90,19 @@ def row_of(line: int, given: Mapping[str, Any]) -> Row:
         if name == "attachments":
             files += _names(value)
         elif name is not None and value is not None and name not in said:
-            said[name] = str(value).strip() if not isinstance(value, list) else "、".join(map(str, value))
+            said[name] = _writable(value if not isinstance(value, list) else "、".join(map(str, value)))
     return Row(line, said, tuple(files))
 
 
 def _names(value: Any) -> list[str]:
     """File names: a list, or a text that parts them by lines or semicolons."""
     parts = value if isinstance(value, list) else re.split(r"[\n;；|]", str(value or ""))
-    return [str(part.get("file", "") if isinstance(part, dict) else part).strip() for part in parts if part]
+    return [_writable(part.get("file", "") if isinstance(part, dict) else part) for part in parts if part]
+
+
+def _writable(value: object) -> str:
+    """As text, without what no database and no file can hold: lone halves of a pair, and the zero byte."""
+    return str(value).encode("utf-8", "ignore").decode().replace("\0", "").strip()
 
 
 def read_values(row: Row, today: dt.date) -> Values:
