@@ -31,10 +31,10 @@ class Installation:
     def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         return self.python("-m", "gongkai.cli", *arguments, **environment)
 
-    def python(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    def python(self, *arguments: str, patience: float = 120, **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, *arguments], env={**self.environment, **environment}, stdin=subprocess.DEVNULL,
-            capture_output=True, text=True, encoding="utf-8", check=False, timeout=120,
+            capture_output=True, text=True, encoding="utf-8", check=False, timeout=patience,
         )  # fmt: skip
 
     def sql(self, *statements: str) -> None:
@@ -80,7 +80,8 @@ def migrated(run: Path) -> Iterator[Installation]:
         if not ready.exists():
             if GIVEN:
                 _on_server(f"CREATE DATABASE {name}")
-            done = _at(place, name).run("migrate")
+            # On a machine that is busy with other things, too.
+            done = _at(place, name).python("-m", "gongkai.cli", "migrate", patience=900)
             assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
             ready.write_text(name)
         (place / me).touch()
