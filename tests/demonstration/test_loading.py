@@ -66,7 +66,7 @@ def test_progress_is_told_every_act(db: None, monkeypatch: pytest.MonkeyPatch) -
         return iter(())
 
     load(none_of_them)
-    assert told == [153 + 13 + 83 + 48 + 20 + 2 + 11 + 11]
+    assert told == [153 + 13 + 83 + 48 + 20 + 2 + 11 + 11 + 18 + 5 + 6]
 
 
 def test_an_office_that_is_there_is_nobody_s_demonstration(db: None) -> None:

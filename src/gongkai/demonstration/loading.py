@@ -8,7 +8,7 @@ from functools import partial
 from django.db import transaction
 
 from gongkai.agencies.models import Agency
-from gongkai.demonstration import catalogue, publishing, report_2021, year_2021
+from gongkai.demonstration import catalogue, columns, publishing, report_2021, year_2021
 from gongkai.demonstration.cases import cases_of_today, play
 from gongkai.demonstration.office import Office, found_office
 from gongkai.disclosure.actions.install_columns import install_columns
@@ -30,7 +30,14 @@ def load(progress: Progress = lambda acts: acts) -> Office:
     office = found_office()
     today = [partial(play, office, plan) for plan in cases_of_today()]
     for act in progress(
-        [*year_2021.acts(office), *report_2021.acts(office), *today, *publishing.acts(office), *catalogue.acts(office)]
+        [
+            *year_2021.acts(office),
+            *report_2021.acts(office),
+            *today,
+            *publishing.acts(office),
+            *columns.acts(office),
+            *catalogue.acts(office),
+        ]
     ):
         act()
     return office
