@@ -42,8 +42,8 @@ def pass_round(
     require_same(revision, digest)
     facts: dict[str, Any] = {"proofread": list(require_read(act, proofread))}
     if act is PublicationAct.FINAL_REVIEW:
-        require_open(revision, confirmed)
-        facts["confirmed"] = sorted({each.digest for each in standing(revision).held} & set(confirmed))
+        held = require_open(revision, confirmed).held
+        facts["confirmed"] = sorted({each.digest for each in held} & set(confirmed))
     elif given := _answers(revision, reasons or {}):
         facts["release"] = given
     step = take(revision, act, actor=actor, remark=checked_remark(remark), facts=facts)
@@ -69,4 +69,6 @@ def _answers(revision: Revision, reasons: Mapping[str, str]) -> list[dict[str, A
         if len(text) > LONGEST:
             message = Text(f"理由不超过{LONGEST}字。", f"A reason has at most {LONGEST} characters.")
             raise Invalid(release_field(digest), message)
+    if not given:
+        return []
     return [each.answered(given[each.digest]) for each in standing(revision).held if each.digest in given]

@@ -151,9 +151,9 @@ CHANGED = Text(
 )
 
 
-def require_open(revision: Revision, confirmed: Collection[str]) -> None:
-    """Raises PublicationRefused for the first obstacle, and Invalid while the final reviewer has not confirmed each file
-    that goes out in spite of the scan."""
+def require_open(revision: Revision, confirmed: Collection[str]) -> Standing:
+    """Where the gate stands, all of it open. Raises PublicationRefused for the first obstacle, and Invalid while the final
+    reviewer has not confirmed each file that goes out in spite of the scan."""
     state = standing(revision)
     if state.obstacles:
         code, message = state.obstacles[0]
@@ -164,6 +164,7 @@ def require_open(revision: Revision, confirmed: Collection[str]) -> None:
             "Look at what the scan found and why it may go out; confirm each.",
         )
         raise Invalid("confirmed", message)
+    return state
 
 
 def require_reviewed(revision: Revision) -> None:
