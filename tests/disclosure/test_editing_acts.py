@@ -24,7 +24,7 @@ from gongkai.law.publication import PublicationAct, PublicationRefused
 from gongkai.ledger.models import Entry
 from tests.at_once import at_once
 from tests.cast import Cast
-from tests.disclosure.published import a_column, publish
+from tests.disclosure.published import a_column, publish, withdraw
 
 ACTS = ["clerk", "drafter", "editor"]
 NOT_WRITERS = ["unit_head", "approver", "supervisor", "administrator", "legal_reviewer"]
@@ -266,6 +266,14 @@ def test_of_a_withdrawal_only_the_reason_changes(cast: Cast) -> None:
         edited(cast, revision, title="x")
     with pytest.raises(Invalid):
         edited(cast, revision, reason=" ")
+
+
+def test_what_was_withdrawn_can_come_back_by_a_correction(cast: Cast) -> None:
+    item = publish(cast.agency, a_column("gz"), title="撤错的")
+    withdraw(item)
+    with pytest.raises(Invalid):
+        begin_withdrawal(actor=cast.editor, item_id=item.pk, reason="再撤")
+    assert begin_correction(actor=cast.editor, item_id=item.pk, reason="撤错了").title == "撤错的"
 
 
 def test_what_is_not_corrected(cast: Cast) -> None:

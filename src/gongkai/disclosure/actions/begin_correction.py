@@ -16,11 +16,16 @@ from gongkai.law.texts import Text
 
 #: What the new revision says for itself.
 _OWN = frozenset({"purpose", "reason"})
+_OPEN_TO = {
+    Purpose.CORRECT: frozenset({ItemState.PUBLISHED, ItemState.WITHDRAWN}),
+    Purpose.WITHDRAW: frozenset({ItemState.PUBLISHED}),
+}
 
 
 @transaction.atomic
 def begin_correction(*, actor: Person, item_id: int, reason: str) -> Revision:
-    """A draft with the content as it is public, to be corrected. Raises ItemNotFound, Invalid, PublicationRefused."""
+    """A draft with the content as it is or last was public, to be corrected. What was withdrawn comes back by it, once
+    it has passed the reviews. Raises ItemNotFound, Invalid, PublicationRefused."""
     return _begun(actor, item_id, Purpose.CORRECT, reason)
 
 
@@ -34,8 +39,10 @@ def _begun(actor: Person, item_id: int, purpose: Purpose, reason: str) -> Revisi
     item = items_for(actor).select_for_update(of=("self",)).filter(pk=item_id).first()
     if item is None:
         raise ItemNotFound
-    if item.state != ItemState.PUBLISHED or item.current is None:
-        message = Text("只有已发布的信息可以更正或撤下。", "Only what is public can be corrected or withdrawn.")
+    if item.state not in _OPEN_TO[purpose] or item.current is None:
+        message = Text(
+            "只有发布过的信息可以更正，只有已发布的可以撤下。", "Only what was published can be corrected or withdrawn."
+        )
         raise Invalid("item", message)
     if not reason.strip():
         raise Invalid("reason", Text("请写明理由。", "Say why."))

@@ -84,8 +84,13 @@ class ItemPage:
         return self.may_write and self.under_way is not None and self.under_way.state == RevisionState.DRAFT
 
     @property
-    def may_change_public(self) -> bool:
-        """Whether a correction or withdrawal can be begun."""
+    def may_correct(self) -> bool:
+        """Whether a correction can be begun; by one, what was withdrawn comes back."""
+        return self.may_write and self.under_way is None and self.item.state != ItemState.UNPUBLISHED
+
+    @property
+    def may_withdraw(self) -> bool:
+        """Whether a withdrawal can be begun."""
         return self.may_write and self.under_way is None and self.item.state == ItemState.PUBLISHED
 
     @cached_property
