@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -23,13 +24,13 @@ from urllib.parse import quote
 from django.conf import settings
 from django.db import Error, close_old_connections
 from django.http.cookie import parse_cookie
-from django.utils.cache import cc_delim_re
 from django.utils.http import parse_etags, parse_http_date_safe
 from django.utils.translation.trans_real import get_language_from_request
 
 from gongkai.config.wishes import OLDER
 
 Key = tuple[str, ...]
+_PARTED = re.compile(r"\s*,\s*")
 Headers = list[tuple[str, str]]
 StartResponse = Callable[..., Any]
 Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
@@ -149,7 +150,7 @@ def _takes_gzip(encodings: str) -> bool:
 def page_of(status: str, headers: Headers, body: bytes, seconds: float) -> Page:
     """A page of what Django answered."""
     said = {name.lower(): value for name, value in headers}
-    varies = [each for each in cc_delim_re.split(said.get("vary", "")) if each]
+    varies = [each for each in _PARTED.split(said.get("vary", "")) if each]
     vary = ", ".join([*varies, *(["Accept-Encoding"] if "Accept-Encoding" not in varies else [])])
     left = [(name, value) for name, value in headers if name.lower() not in ("content-length", "vary")]
     left.append(("Vary", vary))

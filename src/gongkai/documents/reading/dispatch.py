@@ -7,9 +7,9 @@ import logging
 from collections.abc import Callable
 
 from gongkai.documents.bounded import MEGABYTES, SECONDS, OnPage, bounded
-from gongkai.documents.gate.kinds import DOC, DOCX, JPEG, OFD, PDF, PNG, TIFF, TXT, XLS, XLSX, Kind
+from gongkai.documents.gate.kinds import DOC, DOCX, HTML, JPEG, OFD, PDF, PNG, TIFF, TXT, XLS, XLSX, Kind
 from gongkai.documents.reading.errors import UnreadableFile
-from gongkai.documents.reading.kinds import HTML, agrees, kind_of
+from gongkai.documents.reading.kinds import agrees, kind_of
 from gongkai.documents.reading.normal import Reading
 
 log = logging.getLogger(__name__)
