@@ -141,16 +141,13 @@ def _add_disclosure(commands: Commands) -> None:
 
 
 def _add_archive(commands: Commands) -> None:
-    archive = commands.add_parser("archive", help="closed case files (卷宗)").add_subparsers(
-        required=True, metavar="ACT"
-    )
+    acts = commands.add_parser("archive", help="closed case files (卷宗)")
+    archive = acts.add_subparsers(required=True, metavar="ACT")
     verify = archive.add_parser("verify", help="check case files: 真实性、完整性、可用性、安全性; needs no database")
     verify.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a case file: a zip, or a folder")
     verify.add_argument("--json", action="store_true", help="one JSON object per file")
     verify.add_argument("--lang", choices=["zh", "en"], default="zh")
-    verify.add_argument(
-        "--receipts", type=Path, metavar="FILE", help="receipts.json of the export, which was kept apart"
-    )
+    verify.add_argument("--receipts", type=Path, metavar="FILE", help="receipts.json of the export, kept apart")
     verify.set_defaults(run=run_archive_verify)
     export = archive.add_parser("export", help="write a year's case files, their list and receipts into a folder")
     export.add_argument("--agency", required=True, metavar="SLUG")

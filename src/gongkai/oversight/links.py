@@ -23,7 +23,7 @@ from django.db.models import F
 from django.urls import Resolver404, resolve
 
 from gongkai.agencies.selectors import today
-from gongkai.disclosure.models import Attachment, Item, ItemState
+from gongkai.disclosure.models import Attachment
 from gongkai.disclosure.visibility import public_items
 from gongkai.oversight.models import DeadLink, LinkFault
 
@@ -68,7 +68,7 @@ def _own_faults(
 ) -> Iterator[tuple[tuple[int, str], LinkFault]]:
     found = {path: match for _pk, path in paths if (match := _ITEM.match(path))}
     wanted = {int(match[1]) for match in found.values()}
-    public = set(Item.objects.filter(pk__in=wanted, state=ItemState.PUBLISHED).values_list("pk", flat=True))
+    public = set(public_items().filter(pk__in=wanted).values_list("pk", flat=True))
     files = {int(match[2]) for match in found.values() if match[2]}
     rows = Attachment.objects.filter(pk__in=files, revision__item__current=F("revision"))
     whose = dict(rows.values_list("pk", "revision__item"))
