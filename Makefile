@@ -33,6 +33,7 @@ bench:            ## law, submission and inbox, each measured beside a yardstick
 	@$(BIN)/python -m bench.redaction
 	@$(BIN)/python -m bench.aggregate
 	@$(BIN)/python -m bench.search
+	@$(BIN)/python -m bench.portal
 	@$(BIN)/python scripts/postgresql.py $(BIN)/python -m bench.inbox
 	@$(BIN)/python scripts/postgresql.py $(BIN)/python -m bench.annual_report
 

@@ -38,6 +38,12 @@ PUBLIC = (
     "/reports/zzjk/2021/",
     "/reports/zzjk/2021/picture/",
     "/reports/compare/?agency=zzjk",
+    "/agencies/zzjk/",
+    "/agencies/zzjk/normative/",
+    "/items/1/",
+    "/search/?q=办法",
+    "/sitemap/",
+    "/statistics/zzjk/",
 )
 DESK = (
     "/desk/",

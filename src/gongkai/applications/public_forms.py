@@ -21,7 +21,7 @@ INPUT_HINTS: Mapping[str, Mapping[str, str]] = {
     "applicant_name": {"autocomplete": "name"},
     "telephone": {"autocomplete": "tel", "inputmode": "tel"},
     "email": {"autocomplete": "email", "inputmode": "email"},
-    "address": {"autocomplete": "street-address"},
+    "address": {"autocomplete": "address-line1"},
     "postcode": {"autocomplete": "postal-code", "inputmode": "numeric"},
     "agent_telephone": {"inputmode": "tel"},
 }

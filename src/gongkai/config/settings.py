@@ -159,6 +159,8 @@ def database() -> dict[str, object]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA / "gongkai.sqlite3",
+        # Opened once a thread: the last one to close the file would tidy it up, for every page.
+        "CONN_MAX_AGE": 60,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

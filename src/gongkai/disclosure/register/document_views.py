@@ -57,7 +57,7 @@ def documents(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _page_of(request: HttpRequest, agency: Agency) -> dict[str, Any]:
     """The asked-for part of the register and the way to the next."""
-    chosen = DocumentsFilter(request.GET)
+    chosen = DocumentsFilter(request.GET, auto_id="chosen_%s")
     rows = register_of(agency, **chosen.asked)
     before = whole_number(request.GET.get("before", ""))
     if before is not None:
