@@ -65,7 +65,7 @@ def test_an_untouched_ledger_holds(small: Installation) -> None:
     found = small.run("ledger", "verify")
     assert found.returncode == 0, plain(found)
     system, office = found.stdout.splitlines()
-    assert system.startswith("system: 10 条记录，0 处问题")
+    assert system.startswith("system: 11 条记录，0 处问题")
     assert office.startswith("zzjk: ")
     assert found.stderr == ""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import gongkai
 from gongkai.desk.acts import label_of
 
-ACT = re.compile(r'"((?:agencies|annual_report|applications|disclosure|disputes|notifications)\.[a-z_]+)"')
+ACT = re.compile(r'"((?:agencies|annual_report|applications|disclosure|disputes|grassroots|notifications)\.[a-z_]+)"')
 
 
 def test_every_act_has_its_words() -> None:

@@ -39,6 +39,11 @@ class Site:
         return self.agency.name if self.agency else ""
 
     @property
+    def name(self) -> str:
+        """SiteName of the page's tags, which supervisors' crawlers read: Chinese in any language (SIT-02)."""
+        return f"{self.sponsor}政府信息公开"
+
+    @property
     def id_code(self) -> str:
         """政府网站标识码."""
         return self.agency.site_code if self.agency else ""

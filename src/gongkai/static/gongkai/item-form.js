@@ -41,7 +41,8 @@ for (const form of document.querySelectorAll("form[data-save]")) {
   form.addEventListener("submit", (event) => {
     leaving = true;
     if (!running) return;
-    event.preventDefault(); // our own keeping must not look like somebody else's change
+    // Our own keeping must not look like somebody else's change.
+    event.preventDefault();
     running.then(() => form.requestSubmit(event.submitter));
   });
 
