@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from gongkai.disclosure.actions.change_documents import restate
 from gongkai.disclosure.models import Column, DocumentChange, DocumentClass, Item, NormativeDocument
-from gongkai.disclosure.register.selectors import library
 from gongkai.disclosure.register.validity import in_state, standing_of, validity_of, with_validity
 from gongkai.disclosure.selectors import documents_in_force, documents_made, documents_repealed
 from gongkai.law.validity import CHANGES, Validity
@@ -117,18 +116,14 @@ def test_what_a_page_says_of_it(cast: Cast, django_assert_num_queries: Any) -> N
     assert standing_of(lapsing, MADE + 11 * DAY).since == MADE + 11 * DAY
 
 
-def test_the_library_holds_what_the_public_can_read_and_items_carry_the_state(cast: Cast) -> None:
+def test_items_carry_the_state_of_their_document(cast: Cast) -> None:
     history: dict[str, Any] = {"begins": None, "lasts": None, "early_end": False}
     plain = entered(cast, {**history, "acts": []}, 1)
     ended = entered(cast, {**history, "acts": [(Validity.REPEALED, 3, False)]}, 2)
-    entered(cast, {**history, "acts": []}, 3)  # no text of it stands on the site
     column: Column = a_column("normative")
     first, second = publish(cast.agency, column, document=plain), publish(cast.agency, column, document=ended)
     other = publish(cast.agency, column)
     day = MADE + 10 * DAY
-    assert list(library(cast.agency, day=day)) == [ended, plain]
-    assert list(library(cast.agency, [Validity.IN_FORCE], "normative_documents", 2020, day)) == [plain]
-    assert not library(cast.other_agency).exists()
     items = with_validity(Item.objects.order_by("pk"), day, through="document__")
     assert [row.validity for row in items] == ["in_force", "repealed", ""]  # type: ignore[attr-defined]
     assert list(in_state(Item.objects.all(), [Validity.REPEALED], day, "document__")) == [second]

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from gongkai.agencies.models import Agency, Person
 from gongkai.agencies.selectors import roles_held
-from gongkai.disclosure.errors import ItemNotFound
 from gongkai.disclosure.models import Item, ItemState, OldAddress, Revision
+
+#: What anybody may read now, as a condition on items.
+PUBLIC = Q(state=ItemState.PUBLISHED)
 
 
 def public_items(agency: Agency | None = None) -> QuerySet[Item]:
     """What anybody may read now: published, not withdrawn; the newest first. Columns that were put away keep theirs."""
-    rows = Item.objects.filter(state=ItemState.PUBLISHED)
+    rows = Item.objects.filter(PUBLIC)
     if agency is not None:
         rows = rows.filter(agency=agency)
     return rows.order_by("-published_at", "-id")
-
-
-def public_item(item_id: int) -> Item:
-    """An item that is or was public, with its current revision. A withdrawn one is found too: its address tells that it
-    was withdrawn and why (410). Raises ItemNotFound for what never was public."""
-    found = once_public().filter(pk=item_id).select_related("agency", "column", "current", "document").first()
-    if found is None:
-        raise ItemNotFound
-    return found
 
 
 def once_public() -> QuerySet[Item]:

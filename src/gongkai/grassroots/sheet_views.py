@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -19,6 +18,7 @@ from gongkai.agencies.models import Agency
 from gongkai.agencies.signed_in import person_of
 from gongkai.documents.errors import DocumentError
 from gongkai.documents.models import Document
+from gongkai.documents.serving import bytes_response
 from gongkai.documents.spreadsheet import XLSX
 from gongkai.documents.store import keep, read
 from gongkai.grassroots.actions.import_rows import compared, import_rows
@@ -39,7 +39,9 @@ _SECONDS_TO_LOOK = 24 * 3600
 def sheet(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole catalogue as XLSX, in the order of the official form."""
     owner = owner_at(request, slug)
-    return _workbook(b"".join(sheet_of("标准目录", rows_of(owner))), f"{owner.short_name}政务公开标准目录.xlsx")
+    return bytes_response(
+        b"".join(sheet_of("标准目录", rows_of(owner))), f"{owner.short_name}政务公开标准目录.xlsx", XLSX
+    )
 
 
 @login_required
@@ -69,7 +71,7 @@ def _take_over(request: HttpRequest, owner: Agency) -> HttpResponse:
     """The second step: the same file again, its errors as a sheet or its rows taken over."""
     found, name = _seen(request, owner)
     if found.problems:
-        return _workbook(b"".join(error_sheet(found)), f"{owner.short_name}需要更正的行.xlsx")
+        return bytes_response(b"".join(error_sheet(found)), f"{owner.short_name}需要更正的行.xlsx", XLSX)
     try:
         taken = import_rows(actor=person_of(request), owner=owner, rows=found.rows, source=name)
         told = {"added": taken.added, "changed": taken.changed, "same": taken.same}
@@ -90,9 +92,3 @@ def _seen(request: HttpRequest, owner: Agency) -> tuple[Sheet, str]:
     if owner_id != owner.pk or document is None:
         raise Http404
     return rows_in(read(document), name, Area.objects.filter(pk=area_id).first()), name
-
-
-def _workbook(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=XLSX, headers={"X-Content-Type-Options": "nosniff"})
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response

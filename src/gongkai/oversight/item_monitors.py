@@ -198,7 +198,7 @@ def guides(agency: Agency | None, day: dt.date) -> Finding | None:
 
 def dead_links(agency: Agency | None, day: dt.date) -> Finding | None:
     """CHK-10: as the night's check found them."""
-    rows = DeadLink.objects.filter(item__state=ItemState.PUBLISHED).select_related("item").order_by("found_on", "pk")
+    rows = DeadLink.objects.filter(item__in=public_items().order_by()).select_related("item").order_by("found_on", "pk")
     if agency is not None:
         rows = rows.filter(item__agency=agency)
     lines = [

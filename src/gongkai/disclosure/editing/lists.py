@@ -15,7 +15,7 @@ from gongkai.agencies.models import Agency, Person
 from gongkai.agencies.selectors import calendar, today
 from gongkai.disclosure.models import Item, ItemState, Revision
 from gongkai.disclosure.reviewing.waiting import due_day
-from gongkai.disclosure.visibility import items_for, revisions_for
+from gongkai.disclosure.visibility import PUBLIC, items_for, revisions_for
 from gongkai.law.publication import ROUNDS, RevisionState
 from gongkai.law.working_days import Calendar
 
@@ -137,7 +137,7 @@ def _narrowed(found: QuerySet, wanted: Wanted, day: str) -> QuerySet:  # type: i
 def explainable(agency: Agency, asked: Iterable[int], chosen: Iterable[int] = ()) -> list[Item]:
     """Those of the items asked for that an agency's interpretation can name: what is public, what is its own, and what
     was `chosen` before. Of others not even the title is told."""
-    may = Q(state=ItemState.PUBLISHED) | Q(agency=agency)
+    may = PUBLIC | Q(agency=agency)
     return list(Item.objects.filter(Q(pk__in=list(chosen)) | (Q(pk__in=list(asked)) & may)).select_related("agency"))
 
 
@@ -146,7 +146,7 @@ def policies_found(person: Person, agency: Agency, q: str, *, most: int = 20) ->
     words = q.split()[:5]
     if not words:
         return []
-    public = Q(state=ItemState.PUBLISHED) & ~Q(current__document_class="")
+    public = PUBLIC & ~Q(current__document_class="")
     own = Q(agency=agency, state=ItemState.UNPUBLISHED, pk__in=_own_policies(person, agency, words))
     match = Q()
     for word in words:

@@ -81,7 +81,7 @@ class Paper:
 def paper_of(shown: Shown, pictures: Mapping[str, bytes]) -> Paper:
     """The paper of an item. ``pictures``: the bytes of those that stand in its text."""
     item, revision = shown.item, shown.revision
-    published = day_of(item.published_at) if item.published_at else item.agency and revision.made_on
+    published = day_of(item.published_at) if item.published_at else revision.made_on
     assert published is not None
     made = chinese_date(revision.made_on) if revision.made_on else ""
     told = [

@@ -1,4 +1,4 @@
-"""Reads of the register: for the desk the reader first, for the public library what the public sees."""
+"""Reads of the register: the reader first."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from gongkai.agencies.models import Agency, Person
 from gongkai.agencies.selectors import roles_held, today
 from gongkai.disclosure.errors import DocumentNotFound
-from gongkai.disclosure.models import Campaign, DocumentChange, ItemState, NormativeDocument
+from gongkai.disclosure.models import Campaign, DocumentChange, NormativeDocument
 from gongkai.disclosure.register.validity import in_state, with_validity
 from gongkai.law.validity import Validity
 
@@ -50,28 +50,6 @@ def register_of(
 def changes_of(document: NormativeDocument) -> QuerySet[DocumentChange]:
     """Everything that was entered about it, what was struck too."""
     return document.changes.select_related("by", "made_by", "struck_by__made_by").filter(strikes__isnull=True)
-
-
-def library(
-    agency: Agency | None = None,
-    states: Iterable[Validity] = (),
-    document_class: str = "",
-    year: int | None = None,
-    day: dt.date | None = None,
-) -> QuerySet[NormativeDocument]:
-    """What the public finds in the library of documents: those whose text stands on the site, the newest first, each
-    with its `validity` and its `item`."""
-    rows = NormativeDocument.objects.filter(item__state=ItemState.PUBLISHED).select_related("item", "agency")
-    if agency is not None:
-        rows = rows.filter(agency=agency)
-    if document_class:
-        rows = rows.filter(document_class=document_class)
-    if year is not None:
-        rows = rows.filter(made_on__year=year)
-    rows = rows.order_by("-made_on", "-id")
-    wanted = list(states)
-    found: QuerySet[NormativeDocument] = in_state(rows, wanted, day) if wanted else with_validity(rows, day)
-    return found
 
 
 def ending_within(days: int, agency: Agency | None = None, day: dt.date | None = None) -> QuerySet[NormativeDocument]:

@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -27,6 +27,7 @@ from gongkai.disclosure.register.forms import CountsFileForm, CountsForm
 from gongkai.disclosure.selectors import counts_of
 from gongkai.documents.errors import DocumentError
 from gongkai.documents.models import Document
+from gongkai.documents.serving import bytes_response
 from gongkai.documents.spreadsheet import XLSX
 from gongkai.documents.store import keep, read
 from gongkai.law.errors import LawError
@@ -93,7 +94,7 @@ def counts_sheet(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """The sheet to fill in."""
     agency = agency_at(request, slug)
     rows = list(counts_of(agency, _year(year)).order_by("department", "month"))
-    return _workbook(b"".join(blank_sheet(year, rows)), f"{agency.short_name}{year}年处理决定填报表.xlsx")
+    return bytes_response(b"".join(blank_sheet(year, rows)), f"{agency.short_name}{year}年处理决定填报表.xlsx", XLSX)
 
 
 @login_required
@@ -130,16 +131,10 @@ def _take_over(request: HttpRequest, agency: Agency, year: int) -> HttpResponse:
         raise Http404
     found = counts_in(read(document), name, year)
     if found.problems:
-        return _workbook(b"".join(error_sheet(found)), f"{agency.short_name}{year}年需要更正的行.xlsx")
+        return bytes_response(b"".join(error_sheet(found)), f"{agency.short_name}{year}年需要更正的行.xlsx", XLSX)
     try:
         number = record_counts(actor=person_of(request), agency=agency, year=year, figures=found.figures)
         messages.success(request, _("已保存 %(number)s 个数字。") % {"number": number})
     except LawError as error:
         messages.error(request, error.message.of(get_language() or ""))
     return redirect("desk:counts", agency.slug, year)
-
-
-def _workbook(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=XLSX, headers={"X-Content-Type-Options": "nosniff"})
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
