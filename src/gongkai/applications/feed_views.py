@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.decorators import login_not_required, login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -37,6 +37,7 @@ def settings(request: HttpRequest) -> HttpResponse:
     return render(request, "applications/feed.html", {"address": address, "feed": known})
 
 
+@login_not_required
 @never_cache
 @require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:

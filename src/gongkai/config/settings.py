@@ -37,6 +37,9 @@ GONGKAI_MONITOR_WARN_REVIEW_DAYS, GONGKAI_MONITOR_WARN_LATE_DAYS, GONGKAI_MONITO
                       from when on the monitor of the columns warns: days without an update of the home page (default: 10),
                       stale columns of news and policy (4) and of others (8), empty ones (2), days before a review (30),
                       before the limit of publishing (7), before a document lapses (90)
+GONGKAI_SUSPENDERS    the posts that may take something off the site at once (紧急下线), with commas (default:
+                      unit_head,approver,supervisor [I])
+GONGKAI_SUSPENDED_DECIDE_DAYS  in how many working days what was so taken down is withdrawn or put back (default: 5 [I])
 GONGKAI_PAGE_CACHE_SECONDS  for how long at most a public page is given out again without asking (default: 60; 0: never)
 GONGKAI_PAGE_CACHE_MB how much of the memory of each of the two processes those pages may take (default: 32)
 GONGKAI_APPLICATIONS_AN_HOUR  how many applications one address may send in an hour (default: 30)
@@ -71,6 +74,8 @@ MONITOR_WARN_EMPTY: int = env.int("GONGKAI_MONITOR_WARN_EMPTY", default=2)
 MONITOR_WARN_REVIEW_DAYS: int = env.int("GONGKAI_MONITOR_WARN_REVIEW_DAYS", default=30)
 MONITOR_WARN_LATE_DAYS: int = env.int("GONGKAI_MONITOR_WARN_LATE_DAYS", default=7)
 MONITOR_WARN_VALIDITY_DAYS: int = env.int("GONGKAI_MONITOR_WARN_VALIDITY_DAYS", default=90)
+SUSPENDERS: list[str] = env.list("GONGKAI_SUSPENDERS", default=["unit_head", "approver", "supervisor"])
+SUSPENDED_DECIDE_DAYS: int = env.int("GONGKAI_SUSPENDED_DECIDE_DAYS", default=5)
 PROXIES: int = env.int("GONGKAI_PROXIES", default=0)
 HTTPS = env.bool("GONGKAI_HTTPS", default=False)
 FONT_FOLDER: str = env.str("GONGKAI_FONTS", default="")
@@ -123,6 +128,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "gongkai.desk.door.Door",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",

@@ -10,10 +10,8 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.defaults import page_not_found
 
+from gongkai.config.typed import typed
 from gongkai.documents.gate.limits import usual
-
-#: Never shown again, whatever became of the form: secrets, and what means nothing to a person.
-KEPT_BACK = frozenset({"csrfmiddlewaretoken", "password", "query_code", "proof", "token", "next", "seen"})
 
 
 @requires_csrf_token
@@ -29,7 +27,7 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
         response = offer_again(request, match.kwargs["slug"])
     else:
-        response = render(request, "portal/form_expired.html", {"typed": typed_texts(request)}, status=403)
+        response = render(request, "portal/form_expired.html", {"typed": typed(request)}, status=403)
     add_never_cache_headers(response)  # it shows what somebody typed
     return response
 
@@ -54,9 +52,3 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         "too_long": isinstance(exception, RequestDataTooBig | TooManyFieldsSent),
     }
     return HttpResponseBadRequest(render_to_string("portal/bad_request.html", context))
-
-
-def typed_texts(request: HttpRequest) -> list[str]:
-    """What was typed into the form, field by field, without the secrets."""
-    fields = [(name, request.POST.getlist(name)) for name in request.POST if name not in KEPT_BACK]
-    return [value for _, values in fields for value in values if value.strip()]
