@@ -110,7 +110,7 @@ def test_what_a_page_says_of_it(cast: Cast, django_assert_num_queries: Any) -> N
     restate(document)
     with django_assert_num_queries(1):
         told = standing_of(document, MADE + 9 * DAY)
-    assert (told.state, told.since, told.change, told.act_item) == (Validity.REPEALED, change.on, change, page.pk)
+    assert (told.state, told.since, told.basis, told.act_item) == (Validity.REPEALED, change.on, change.basis, page.pk)
     assert standing_of(document, MADE + 6 * DAY).since == MADE + 5 * DAY
     lapsing = entered(cast, {"begins": None, "lasts": 10, "acts": [], "early_end": False}, 2)
     assert standing_of(lapsing, MADE + 11 * DAY).since == MADE + 11 * DAY

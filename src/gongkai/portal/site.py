@@ -7,14 +7,14 @@ is left out.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-if TYPE_CHECKING:
-    from gongkai.agencies.models import Agency
+from gongkai.agencies.models import Agency
+from gongkai.agencies.selectors import agencies_accepting
+from gongkai.config.prepared import Prepared, Told
 
 ATTRIBUTE = "_gongkai_site"
 
@@ -76,13 +76,19 @@ def sponsor() -> Agency | None:
 
     None before the first agency exists. One query: the root, and no more of the others than tell one from several.
     """
-    from gongkai.agencies.models import Agency
-    from gongkai.agencies.selectors import agencies_accepting
-
-    root = Agency.objects.filter(depth=1).order_by("path").values("pk")[:1]
-    wanted = Q(pk__in=root) | Q(pk__in=agencies_accepting().values("pk")[:2])
-    rows: list[Agency] = list(Agency.objects.filter(wanted).order_by("path"))
+    rows = [agency for row in _SPONSORS.rows() if (agency := _AGENCY.of(iter(row)))]
     accepting = [row for row in rows if row.accepts_applications]
     if len(accepting) == 1:
         return accepting[0]
     return next((row for row in rows if row.depth == 1), None)
+
+
+def _sponsors_asked() -> QuerySet[Agency, tuple[object, ...]]:
+    root = Agency.objects.filter(depth=1).order_by("path").values("pk")[:1]
+    wanted = Q(pk__in=root) | Q(pk__in=agencies_accepting().values("pk")[:2])
+    found: QuerySet[Agency, tuple[object, ...]] = Agency.objects.filter(wanted).order_by("path")
+    return found.values_list(*_AGENCY.columns)
+
+
+_AGENCY = Told(Agency)
+_SPONSORS = Prepared(_sponsors_asked)

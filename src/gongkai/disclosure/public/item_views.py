@@ -24,7 +24,6 @@ from gongkai.disclosure.public.item_body import item_body
 from gongkai.disclosure.public.links import signed_target
 from gongkai.disclosure.public.one_item import Shown
 from gongkai.disclosure.public.tags import LEAVING, tags_of
-from gongkai.disclosure.public.versions import version_of
 from gongkai.disclosure.register.validity import standing_of
 from gongkai.documents.gate.names import safe_name
 from gongkai.documents.serving import SHOWN_INLINE
@@ -37,7 +36,7 @@ def item(request: HttpRequest, item_id: int) -> HttpResponseBase:
     shown = one_item.item_for_public(item_id)
     if shown.withdrawn:
         return render(request, "disclosure/public/withdrawn.html", _frame(shown), status=410)
-    version = version_of(shown.item)
+    version = shown.version
 
     def respond() -> HttpResponse:
         return render(request, "disclosure/public/item.html", _whole(request, one_item.with_surroundings(shown)))
@@ -46,13 +45,12 @@ def item(request: HttpRequest, item_id: int) -> HttpResponseBase:
 
 
 def _frame(shown: Shown) -> dict[str, Any]:
-    item, column = shown.item, shown.item.column
     return {
         "shown": shown,
-        "item": item,
-        "agency": item.agency,
+        "item": shown.item,
+        "agency": shown.item.agency,
         "way": shown.way,
-        "column": tags_of(column) if column else None,
+        "column": tags_of(shown.column),
     }
 
 
@@ -111,7 +109,7 @@ def item_download(request: HttpRequest, item_id: int, form: str) -> HttpResponse
         _name_file(response, f"{shown.item.title[:80]}.{form}", inline=form == "pdf")
         return response
 
-    published = shown.revision.published_at or version_of(shown.item).at
+    published = shown.revision.published_at or shown.version.at
     return answered(request, [shown.revision.digest], published, respond)
 
 
@@ -133,7 +131,7 @@ def item_qr(request: HttpRequest, item_id: int) -> HttpResponseBase:
         segno.make(address, error="m").save(drawing, kind="svg", scale=4, border=2, light="#fff")
         return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")
 
-    return answered(request, [address], version_of(shown.item).at, respond)
+    return answered(request, [address], shown.version.at, respond)
 
 
 @require_safe

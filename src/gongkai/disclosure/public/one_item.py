@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.db.models import OuterRef, Subquery, Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
+from gongkai.agencies.models import Agency
+from gongkai.config.prepared import ASKED, Prepared, Told
+from gongkai.disclosure.columns.selectors import Node, tree
 from gongkai.disclosure.errors import ItemNotFound
-from gongkai.disclosure.models import Attachment, Column, ContentClass, Item, ItemState, Revision, VisitCount
-from gongkai.disclosure.public.versions import with_version
-from gongkai.disclosure.visibility import once_public, public_items
+from gongkai.disclosure.models import Attachment, ContentClass, Item, NormativeDocument, Revision, VisitCount
+from gongkai.disclosure.public.versions import Version, version_columns, version_told
+from gongkai.disclosure.visibility import is_public, once_public, public_items
+from gongkai.documents.models import Document
 
 MOST_RELATED = 30
-#: What a page does not say of the columns above its own: to ask for less is what makes it quick.
-_ABOVE_SAYS = frozenset({"id", "code", "name", "parent"})
-_OF_ABOVE = tuple(
-    f"column__{above}__{field.name}"
-    for above in ("parent", "parent__parent")
-    for field in Column._meta.concrete_fields
-    if field.name not in _ABOVE_SAYS
-)
 
 
 @dataclass(frozen=True)
@@ -29,14 +25,17 @@ class Shown:
 
     item: Item
     visits: int
+    #: Of what the public sees, at this moment.
+    version: Version
     #: The columns from the block down to its own.
-    way: Sequence[Column]
+    way: Sequence[Node]
     attachments: Sequence[Attachment] = ()
     related: Sequence[Item] = ()
 
     @property
     def withdrawn(self) -> bool:
-        return self.item.state == ItemState.WITHDRAWN
+        """Off the site, for good or while it is looked into (紧急下线): nothing of it is shown but that."""
+        return not is_public(self.item)
 
     @property
     def revision(self) -> Revision:
@@ -45,43 +44,97 @@ class Shown:
         return self.item.current
 
     @property
+    def column(self) -> Node:
+        """Where it stands."""
+        return self.way[-1]
+
+    @property
     def explains(self) -> bool:
         """Whether it explains policies, rather than being explained."""
-        return explains(self.item)
+        return self.column.content_class == ContentClass.INTERPRETATION
 
 
-def explains(item: Item) -> bool:
-    return item.column is not None and item.column.content_class == ContentClass.INTERPRETATION
+_ITEM, _AGENCY, _REVISION = Told(Item), Told(Agency, "agency__"), Told(Revision, "current__")
+_REGISTERED = Told(NormativeDocument, "document__")
+
+
+def _item_asked() -> QuerySet[Item, tuple[object, ...]]:
+    visits = VisitCount.objects.filter(item=OuterRef("pk")).order_by().values("item").annotate(all=Sum("count"))
+    rows = once_public().filter(pk=ASKED).annotate(visits_ever=Subquery(visits.values("all")), **version_columns())
+    columns = (*_ITEM.columns, *_AGENCY.columns, *_REVISION.columns, *_REGISTERED.columns)
+    return rows.values_list(*columns, "visits_ever", *version_columns())
+
+
+_ITEM_QUERY = Prepared(_item_asked)
 
 
 def item_for_public(item_id: int) -> Shown:
     """An item; of a withdrawn one nothing but that it was there. Raises ItemNotFound."""
-    visits = VisitCount.objects.filter(item=OuterRef("pk")).order_by().values("item").annotate(all=Sum("count"))
-    rows = with_version(once_public().annotate(visits_ever=Subquery(visits.values("all"))))
-    # A way is three columns at most (SIT-15 [M]).
-    rows = rows.select_related("agency", "column__parent__parent", "current", "document").defer(*_OF_ABOVE)
-    try:
-        item = rows.get(pk=item_id)
-    except Item.DoesNotExist:
-        raise ItemNotFound from None
-    return Shown(item, getattr(item, "visits_ever", None) or 0, _way(item.column))
+    found = _ITEM_QUERY.row(item_id)
+    if found is None:
+        raise ItemNotFound
+    values = iter(found)
+    item, agency, current, document = (part.of(values) for part in (_ITEM, _AGENCY, _REVISION, _REGISTERED))
+    assert isinstance(item, Item)
+    item.agency, item.current, item.document = agency, current, document
+    visits, *version = values
+    columns = tree()
+    way = columns.path(columns.by_id[item.column_id].code) if item.column_id is not None else ()
+    return Shown(item, visits or 0, version_told(version), way)
 
 
 def with_surroundings(shown: Shown) -> Shown:
     """The same with its files and what belongs to it: asked only when the page is made."""
     if shown.withdrawn:
         return shown
-    files = list(Attachment.objects.filter(revision=shown.revision).select_related("document"))
-    return Shown(shown.item, shown.visits, shown.way, files, related_to(shown.item))
+    return replace(shown, attachments=_files_of(shown.revision), related=_related_to(shown))
 
 
-def related_to(item: Item) -> list[Item]:
+_FILE, _BYTES = Told(Attachment), Told(Document, "document__")
+
+
+def _files_asked() -> QuerySet[Attachment, tuple[object, ...]]:
+    return Attachment.objects.filter(revision=ASKED).values_list(*_FILE.columns, *_BYTES.columns)
+
+
+_FILES_QUERY = Prepared(_files_asked)
+
+
+def _files_of(revision: Revision) -> list[Attachment]:
+    found = []
+    for row in _FILES_QUERY.rows(revision.pk):
+        values = iter(row)
+        attachment, document = _FILE.of(values), _BYTES.of(values)
+        assert attachment is not None
+        assert document is not None
+        attachment.revision, attachment.document = revision, document
+        found.append(attachment)
+    return found
+
+
+_LINE, _FORM = Told(Item, only=("title", "published_at")), Told(Revision, "current__", only=("form",))
+
+
+def _related_asked(rows: QuerySet[Item]) -> QuerySet[Item, tuple[object, ...]]:
+    return rows.distinct().values_list(*_LINE.columns, *_FORM.columns)[:MOST_RELATED]
+
+
+_EXPLAINED_QUERY = Prepared(lambda: _related_asked(public_items().filter(interpreted_by=ASKED)))
+_EXPLAINING_QUERY = Prepared(lambda: _related_asked(public_items().filter(current__interprets=ASKED)))
+
+
+def _related_to(shown: Shown) -> list[Item]:
     """Of an interpretation the policies that it explains, of anything else its interpretations; as far as they are
     public."""
-    rows = public_items()
-    rows = rows.filter(interpreted_by=item.current_id) if explains(item) else rows.filter(current__interprets=item.pk)
-    said = rows.select_related("current").only("title", "published_at", "current__form")
-    return list(said.distinct()[:MOST_RELATED])
+    rows = _EXPLAINED_QUERY.rows(shown.revision.pk) if shown.explains else _EXPLAINING_QUERY.rows(shown.item.pk)
+    found = []
+    for row in rows:
+        values = iter(row)
+        item, current = _LINE.of(values), _FORM.of(values)
+        assert item is not None
+        item.current = current
+        found.append(item)
+    return found
 
 
 def attachment_for_public(item_id: int, attachment_id: int) -> Attachment:
@@ -92,11 +145,3 @@ def attachment_for_public(item_id: int, attachment_id: int) -> Attachment:
     if found is None:
         raise ItemNotFound
     return found
-
-
-def _way(column: Column | None) -> tuple[Column, ...]:
-    way: list[Column] = []
-    while column is not None:
-        way.insert(0, column)
-        column = column.parent
-    return tuple(way)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet, Subquery
 
@@ -25,16 +26,25 @@ class Version:
 
 def with_version(rows: QuerySet[_Row]) -> QuerySet[_Row]:
     """Each row with the version of this moment beside it, for `version_of`."""
-    version = PublicVersion.objects.filter(pk=1)
-    found: QuerySet[_Row] = rows.annotate(  # type: ignore[assignment]  # the same rows, with more on them
-        version_number=Subquery(version.values("number")), version_at=Subquery(version.values("changed_at"))
-    )
+    found: QuerySet[_Row] = rows.annotate(**version_columns())
     return found
+
+
+def version_columns() -> dict[str, Subquery]:
+    """The two columns of it, for a query that names its columns."""
+    version = PublicVersion.objects.filter(pk=1)
+    return {"version_number": Subquery(version.values("number")), "version_at": Subquery(version.values("changed_at"))}
+
+
+def version_told(values: Sequence[Any]) -> Version:
+    """What those two columns held."""
+    number, at = values
+    return Version(number or 0, at or _NEVER)
 
 
 def version_of(row: object) -> Version:
     """The version that came with the row."""
-    return Version(getattr(row, "version_number", None) or 0, getattr(row, "version_at", None) or _NEVER)
+    return version_told([getattr(row, "version_number", None), getattr(row, "version_at", None)])
 
 
 def version_now() -> Version:

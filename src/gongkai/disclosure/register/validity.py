@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple, Protocol
 
 from django.db.models import (
     Case,
@@ -27,7 +28,9 @@ from django.db.models import (
 from django.db.models.lookups import Exact
 
 from gongkai.agencies.selectors import today
-from gongkai.disclosure.models import DocumentChange, ItemState, NormativeDocument
+from gongkai.config.prepared import ASKED, Prepared
+from gongkai.disclosure.models import DocumentChange, NormativeDocument
+from gongkai.disclosure.visibility import state_is_public
 from gongkai.law.validity import ENDINGS, Change, Validity, validity_on
 
 DAY = dt.timedelta(days=1)
@@ -38,7 +41,16 @@ def standing_changes() -> QuerySet[DocumentChange]:
     return DocumentChange.objects.filter(strikes__isnull=True, struck_by__isnull=True).order_by("on", "id")
 
 
-def history_of(document: NormativeDocument, rows: Iterable[DocumentChange] | None = None) -> list[Change]:
+class Act(Protocol):
+    """What an act did, and from which day on: a row of `DocumentChange`, or as much of it."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def on(self) -> dt.date: ...
+
+
+def history_of(document: NormativeDocument, rows: Iterable[Act] | None = None) -> list[Change]:
     """What acts did to it. An end that was entered before acts were on record counts as a repeal."""
     found = [
         Change(Validity(row.kind), row.on)
@@ -49,9 +61,7 @@ def history_of(document: NormativeDocument, rows: Iterable[DocumentChange] | Non
     return found
 
 
-def validity_of(
-    document: NormativeDocument, day: dt.date | None = None, rows: Iterable[DocumentChange] | None = None
-) -> Validity:
+def validity_of(document: NormativeDocument, day: dt.date | None = None, rows: Iterable[Act] | None = None) -> Validity:
     """Its state on a day, today if not told. `rows`: its standing changes, where the caller has them."""
     return validity_on(
         day or today(),
@@ -111,12 +121,11 @@ def in_state(rows: QuerySet, states: Iterable[Validity], day: dt.date | None = N
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a page says of a document's 有效性. `since`: the day from which it is so; `change`: the act that made it so,
-    None for a lapse or for what nothing changed; `act_item`: the act's own page, where the public can read it."""
+    """What a page says of a document's 有效性. `since`: the day from which it is so; `basis`: the act that made it so,
+    empty for a lapse or for what nothing changed; `act_item`: the act's own page, where the public can read it."""
 
     state: Validity
     since: dt.date
-    change: DocumentChange | None = None
     basis: str = ""
     act_item: int | None = None
     last_day: dt.date | None = None
@@ -125,7 +134,7 @@ class Standing:
 def standing_of(document: NormativeDocument, day: dt.date | None = None) -> Standing:
     """The state with the act behind it; one query."""
     on = day or today()
-    rows = list(standing_changes().filter(document=document).select_related("by__item"))
+    rows = [_Act(*row) for row in _ACTS_QUERY.rows(document.pk)]
     state, begins = validity_of(document, on, rows), document.in_force_from or document.made_on
     if state is Validity.EXPIRED and document.last_day is not None:
         return Standing(state, document.last_day + DAY, last_day=document.last_day)
@@ -133,12 +142,23 @@ def standing_of(document: NormativeDocument, day: dt.date | None = None) -> Stan
         return Standing(state, begins, last_day=document.last_day)
     of_kind = [row for row in rows if row.kind == state and row.on <= on]
     if not of_kind:  # an end entered before acts were on record
-        return Standing(state, document.repealed_on or begins, None, document.repeal_basis, None, document.last_day)
+        return Standing(state, document.repealed_on or begins, document.repeal_basis, None, document.last_day)
     # What ended it is the first act that did; of amendments the newest one says most.
-    change = of_kind[0] if state in ENDINGS else of_kind[-1]
-    return Standing(state, change.on, change, change.basis, _public_page(change), document.last_day)
+    act = of_kind[0] if state in ENDINGS else of_kind[-1]
+    page = act.item if state_is_public(act.item_state) else None
+    return Standing(state, act.on, act.basis, page, document.last_day)
 
 
-def _public_page(change: DocumentChange) -> int | None:
-    item = getattr(change.by, "item", None) if change.by else None
-    return item.pk if item is not None and item.state == ItemState.PUBLISHED else None
+class _Act(NamedTuple):
+    """An act that counts, and the item in which it can be read."""
+
+    kind: str
+    on: dt.date
+    basis: str
+    item: int | None
+    item_state: str | None
+
+
+_ACTS_QUERY = Prepared(
+    lambda: standing_changes().filter(document=ASKED).values_list("kind", "on", "basis", "by__item", "by__item__state")
+)
