@@ -15,6 +15,7 @@ from gongkai.disclosure.importing import command, running
 from gongkai.disclosure.importing.fields import day_in
 from gongkai.disclosure.importing.pages import decoded, old_path, rewritten
 from gongkai.disclosure.models import Item, ItemState, OldAddress, RevisionStep
+from gongkai.documents.models import PrivacyScan
 from gongkai.ledger.models import Entry
 from tests.cast import Cast
 from tests.disclosure.published import a_column
@@ -181,6 +182,61 @@ def test_a_number_that_is_taken_is_not_taken_again(site: Cast, tmp_path: Path) -
     assert (status, "不能沿用" in out) == (0, True)
     numbers = set(Item.objects.values_list("index_number", flat=True))
     assert len(numbers) == 2
+
+
+def test_one_of_many_that_cannot_be_taken_leaves_the_others(site: Cast, tmp_path: Path) -> None:
+    """They are written together; the number of a document that two of them bear stops the second alone."""
+    policy = {"栏目": "规范性文件", "文号": "演城〔2020〕3号", "文件类别": "规范性文件", "体裁": "通知"}
+    rows = [an_item(number, **(policy if number in (3, 5) else {})) for number in range(1, 8)]
+    errors = tmp_path / "错误.xlsx"
+    status, out, _ = run(jsonl(tmp_path, *rows), "--errors", errors)
+    assert (status, "已公开 6 条" in out, "不能转入 1 条" in out) == (1, True, True), out
+    assert "第5行 document_number" in out
+    titles = list(Item.objects.order_by("index_number").values_list("title", flat=True))
+    assert titles == [row["标题"] for number, row in enumerate(rows, start=1) if number != 5]
+    taken = Entry.objects.filter(act="disclosure.take_over")
+    assert (taken.count(), RevisionStep.objects.count(), OldAddress.objects.count()) == (6, 6, 6)
+
+
+def test_numbers_and_addresses_that_several_of_one_batch_bring(site: Cast, tmp_path: Path) -> None:
+    """The first has them; the others get numbers of ours, also none that a later one brings."""
+    same = {"索引号": "005252370/2020-00009", "网址": "http://old.example/art/9.html"}
+    rows = [
+        an_item(1, **same),
+        an_item(2, **{**same, "网址": "http://other.example/art/9.html"}),
+        an_item(3, 索引号=""),
+    ]
+    status, out, _ = run(jsonl(tmp_path, *rows))
+    assert (status, "不能沿用" in out, "原网址已属于另一条信息" in out) == (0, True, True), out
+    assert Item.objects.values("index_number").distinct().count() == 3
+    assert OldAddress.objects.get(path="/art/9.html").item.title == rows[0]["标题"]
+
+
+def test_files_are_scanned_by_the_workers(site: Cast, tmp_path: Path) -> None:
+    """What is in a file, its name, and the same bytes under another name; what was scanned before is not scanned again."""
+    (tmp_path / "名单.txt").write_text(f"张三 {ID_NUMBER}", encoding="utf-8")
+    (tmp_path / "同.txt").write_text(f"张三 {ID_NUMBER}", encoding="utf-8")
+    (tmp_path / f"{ID_NUMBER}.txt").write_text("无", encoding="utf-8")
+    (tmp_path / "好.txt").write_text("好", encoding="utf-8")
+    named = ["名单.txt", "好.txt", "同.txt", f"{ID_NUMBER}.txt"]
+    status, out, _ = run(jsonl(tmp_path, *(an_item(number, 附件=[name]) for number, name in enumerate(named))))
+    assert (status, "已公开 1 条，转为草稿 3 条" in out) == (1, True), out
+    assert Item.objects.get(state=ItemState.PUBLISHED).title == an_item(1)["标题"]
+    assert PrivacyScan.objects.count() == 3
+
+
+def test_many_rows_take_few_queries(site: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    (tmp_path / "好.txt").write_text("好", encoding="utf-8")
+    asked = []
+    for count in (2, 40):
+        path = jsonl(tmp_path, *(an_item(count * 100 + number, 附件=["好.txt"]) for number in range(count)))
+        with CaptureQueriesContext(connection) as queries:
+            run(path)
+        asked.append(len(queries))
+    assert asked[1] <= asked[0] + 3, asked
 
 
 def test_interrupted_it_leaves_whole_items_and_goes_on(

@@ -3,7 +3,8 @@ written, the state derived, the changes counted on."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from gongkai.agencies.models import Person
@@ -12,7 +13,7 @@ from gongkai.disclosure.content import digest_of
 from gongkai.disclosure.errors import RevisionChanged, RevisionNotFound
 from gongkai.disclosure.models import Item, Revision, RevisionStep
 from gongkai.law.publication import ACTS, BEGINNINGS, ROUNDS, PublicationAct, RevisionState, check_act
-from gongkai.ledger.actions import record
+from gongkai.ledger.actions import Happening, record, record_all
 
 
 def locked_revision(actor: Person, revision_id: int, changes: int | None = None) -> Revision:
@@ -73,6 +74,37 @@ def take(
         actor=actor.username if actor else "",
     )  # fmt: skip
     return step
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A revision that begins, not written yet, and what its first step says besides."""
+
+    revision: Revision
+    facts: Mapping[str, Any]
+
+
+def begin_all(begun: Sequence[Begun], act: PublicationAct, *, actor: Person) -> None:
+    """As `take` for many revisions of one agency that begin with this act, their items being written: revisions, steps
+    and ledger entries are written together. Raises PublicationRefused."""
+    if not begun:
+        return
+    agency = begun[0].revision.item.agency
+    role = check_act(act, state=None, roles=roles_of(actor, agency), reason="")
+    for one in begun:
+        one.revision.state, one.revision.changes = ACTS[act].after, 1
+    Revision.objects.bulk_create([one.revision for one in begun])
+    RevisionStep.objects.bulk_create(
+        RevisionStep(revision=one.revision, number=1, act=act, role=role, actor=actor, digest=one.revision.digest, facts=dict(one.facts))
+        for one in begun
+    )  # fmt: skip
+    record_all(chain=agency.slug, entries=[_happening(one, act, actor) for one in begun])
+
+
+def _happening(begun: Begun, act: PublicationAct, actor: Person) -> Happening:
+    revision = begun.revision
+    told = {"item": revision.item_id, "version": revision.number, "digest": revision.digest, "remark": ""}
+    return Happening(f"disclosure.{act.value}", f"item:{revision.item_id}", {**told, **begun.facts}, actor.username)
 
 
 def unchanged(revision: Revision) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db import transaction
 
 from gongkai.agencies.actions.number import next_number
@@ -19,25 +21,32 @@ SERIES = "index_number"
 TRIES = 10_000
 
 
-@transaction.atomic
-def allot(item: Item, *, brought: str = "") -> str:
+def allot(item: Item, *, brought: str = "", taken: set[str] | None = None) -> str:
     """Give a locked item, whose column is set, its number and return it; it keeps the one it has. The caller saves it.
 
-    ``brought``: the number it bore on an earlier site. Raises Invalid where that is taken, or none can be made."""
+    ``brought``: the number it bore on an earlier site. ``taken``: where many are written together, all the numbers brought
+    along that are given away, to which this one is added; without it the database is asked. Raises Invalid where the
+    number is taken, or none can be made."""
     if not item.index_number:
-        item.index_number = _brought(brought.strip()) if brought.strip() else _next(item.agency, item.column)
+        if brought := brought.strip():
+            item.index_number = _brought(brought, taken)
+        else:
+            item.index_number = _next(item.agency, item.column, taken or set())
+        if taken is not None:
+            taken.add(item.index_number)
     return item.index_number
 
 
-def _brought(number: str) -> str:
+def _brought(number: str, taken: Collection[str] | None) -> str:
     if not usable(number):
         raise Invalid("index_number", Text("索引号的格式不能使用。", "An index number cannot look like that."))
-    if Item.objects.filter(index_number=number).exists():
+    if number in taken if taken is not None else Item.objects.filter(index_number=number).exists():
         raise Invalid("index_number", Text("索引号已被使用。", "This index number is taken."))
     return number
 
 
-def _next(agency: Agency, column: Column | None) -> str:
+@transaction.atomic
+def _next(agency: Agency, column: Column | None, taken: Collection[str]) -> str:
     """The next of the agency's series that nobody brought along."""
     check_template(agency.index_template)
     day, values = today(), _values(agency, column)
@@ -45,7 +54,7 @@ def _next(agency: Agency, column: Column | None) -> str:
         number = formatted(agency.index_template, values, next_number(agency, SERIES, day.year))
         if len(number) > LONGEST:
             raise Invalid("index_number", Text("按模板生成的索引号过长。", "The template makes it too long."))
-        if not Item.objects.filter(index_number=number).exists():
+        if number not in taken and not Item.objects.filter(index_number=number).exists():
             return number
     raise Invalid("index_number", Text("没有可用的索引号，请检查索引号模板。", "No number is free: see the template."))
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import IO
 
@@ -30,15 +30,33 @@ def keep(data: bytes, *, name: str, media_type: str) -> Document:
 
     Raises OSError where the disk refuses; then there is no record.
     """
+    digest = put(data)
+    document, _ = Document.objects.get_or_create(
+        digest=digest, defaults={"size": len(data), "media_type": media_type, "name": name}
+    )
+    return document
+
+
+def put(data: bytes) -> str:
+    """The bytes alone, durably; gives their digest. Until there is a record of it the file is an orphan."""
     digest = hashlib.sha256(data).hexdigest()
     path = path_of(digest)
     if not _intact(path, digest):
         sealed = seal_bytes(data, _place(digest))
         write_durably(path, lambda file: file.write(sealed))
-    document, _ = Document.objects.get_or_create(
-        digest=digest, defaults={"size": len(data), "media_type": media_type, "name": name}
-    )
-    return document
+    return digest
+
+
+def record_all(documents: Iterable[Document]) -> dict[str, Document]:
+    """The records of files that were `put`, by their digests; those that are new are written together."""
+    wanted = {document.digest: document for document in documents}
+    known = {row.digest: row for row in Document.objects.filter(digest__in=list(wanted))}
+    missing = [document for digest, document in wanted.items() if digest not in known]
+    if missing:
+        Document.objects.bulk_create(missing, ignore_conflicts=True)
+        rows = Document.objects.filter(digest__in=[document.digest for document in missing])
+        known |= {row.digest: row for row in rows}
+    return known
 
 
 def keep_file(file: IO[bytes], *, name: str, media_type: str) -> Document:

@@ -1,11 +1,12 @@
-"""A row made ready to be taken over: looked up, its text made safe, its files let in and scanned. Nothing of an item is
-written here; files that are kept and not used are orphans of the store, no more."""
+"""A row made ready to be taken over: looked up, its text made safe, its files let in. Nothing of an item is written here;
+files that are kept and not used are orphans of the store, no more."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -14,16 +15,15 @@ from gongkai.agencies.models import Agency, Person
 from gongkai.agencies.selectors import roles_held, today
 from gongkai.disclosure.columns.selectors import Node, tree
 from gongkai.disclosure.importing.fields import Row, Values, read_values
-from gongkai.disclosure.importing.pages import body_of, decoded, is_picture, old_path, own_files, rewritten
+from gongkai.disclosure.importing.pages import body_of, decoded, old_path, own_files, rewritten
 from gongkai.disclosure.importing.sources import Source, Unusable
 from gongkai.disclosure.models import ContentClass
 from gongkai.disclosure.rich_text import clean, plain_text
 from gongkai.documents.gate import Limits, UploadRefused, inspect
 from gongkai.documents.gate.limits import MB, usual
 from gongkai.documents.models import Document
-from gongkai.documents.privacy.files import found_in_text, scan_name
-from gongkai.documents.privacy.kept import scan_document
-from gongkai.documents.store import keep
+from gongkai.documents.privacy.files import found_in_text
+from gongkai.documents.store import put
 from gongkai.law.procedure import Role
 from gongkai.law.texts import Text
 
@@ -33,9 +33,18 @@ SUMMARY = 100
 
 
 @dataclass(frozen=True)
+class Looked:
+    """A row whose values could be read: whose it is, and by what it is known again."""
+
+    values: Values
+    agency: Agency
+    key: str
+
+
+@dataclass(frozen=True)
 class Ready:
-    """What is taken over. `held`: why it becomes a draft and is not public; `notes`: what the person should know;
-    `assumed`: the fields that the source does not tell."""
+    """What is taken over. `files`: with their names here; `held`: why it becomes a draft and is not public; `notes`: what
+    the person should know; `assumed`: the fields that the source does not tell."""
 
     row: Row
     key: str
@@ -53,8 +62,7 @@ class Ready:
 
 @dataclass
 class Preparing:
-    """One import: who does it, where from, and what was looked up for it once. ``dry``: nothing is kept and no file is
-    scanned."""
+    """One import: who does it, where from, and what was looked up for it once. ``dry``: nothing is kept."""
 
     actor: Person
     source: Source
@@ -63,17 +71,23 @@ class Preparing:
     old_hosts: Collection[str] = ()
     dry: bool = False
     _agencies: dict[str, Agency] = field(init=False)
-    _leaves: dict[int, list[Node]] = field(default_factory=dict, init=False)
+    _leaves: dict[int, Mapping[str, Sequence[Node]]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         editing = [pk for pk, roles in roles_held(self.actor).items() if Role.EDITOR in roles]
         rows = Agency.objects.filter(pk__in=editing)
         self._agencies = {name: row for row in rows for name in (row.slug, row.name, row.short_name)}
 
-    def ready(self, row: Row) -> Ready:
-        """The row looked up and made safe. Raises Invalid with the field for what cannot be taken as it is."""
+    def look(self, row: Row) -> Looked:
+        """What is quickly told. Raises Invalid with the field."""
         values = read_values(row, today())
         agency = self._agency(values)
+        return Looked(values, agency, _key(agency, values))
+
+    def ready(self, looked: Looked) -> Ready:
+        """The row looked up and made safe, its files not scanned yet. Raises Invalid with the field for what cannot be
+        taken as it is."""
+        values, agency = looked.values, looked.agency
         column = self._column(values, agency)
         texts, assumed = _filled(values, agency)
         html, files, notes = self._content(values)
@@ -90,10 +104,9 @@ class Preparing:
         dates = {"made_on": values.dates.get("published_on", today()), **values.dates}
         if "made_on" not in values.dates:
             assumed.append("made_on")
-        held = [*_in_words(texts, words), *self._in_files(files)]
         return Ready(
-            row, _key(agency, values), agency, column.id, texts, dates, html, tuple(files), old_path(texts.get("url", "")),
-            tuple(held), tuple(notes), tuple(assumed),
+            values.row, looked.key, agency, column.id, texts, dates, html, tuple(files), old_path(texts.get("url", "")),
+            tuple(_in_words(texts, words)), tuple(notes), tuple(assumed),
         )  # fmt: skip
 
     def _agency(self, values: Values) -> Agency:
@@ -110,8 +123,8 @@ class Preparing:
     def _column(self, values: Values, agency: Agency) -> Node:
         named = values.texts.get("column", "") or self.column
         if agency.pk not in self._leaves:
-            self._leaves[agency.pk] = list(tree().leaves(agency.pk))
-        found = [node for node in self._leaves[agency.pk] if named in (node.code, node.name, _path(node))]
+            self._leaves[agency.pk] = _leaves_by_name(agency)
+        found = self._leaves[agency.pk].get(named, ())
         if len(found) != 1:
             why = (
                 ("有几个同名的末级栏目，请写代码", "several are called so")
@@ -144,7 +157,7 @@ class Preparing:
         if cleaned.removed:
             gone = "、".join(one.zh for one in cleaned.removed)
             notes.append(Text(f"正文中已去除：{gone}。", "Some of the text's code was taken out."))
-        files = {document.pk or document.digest: (document, shown) for document, shown in kept.values()}
+        files = {document.digest: (document, shown) for document, shown in kept.values()}
         return cleaned.html, list(files.values()), notes
 
     def _bytes(self, where: str, name: str) -> bytes:
@@ -167,23 +180,17 @@ class Preparing:
             raise Invalid(
                 "attachments", Text(f"附件“{shown}”：{error.message.zh}", f"{shown}: {error.message.en}")
             ) from error
-        if self.dry:
-            digest = hashlib.sha256(data).hexdigest()
-            return Document(digest=digest, size=len(data), media_type=passed.media_type, name=passed.name), passed.name
-        return keep(data, name=passed.name, media_type=passed.media_type), passed.name
-
-    def _in_files(self, files: Collection[tuple[Document, str]]) -> list[Text]:
-        """Files that the scan holds back; pictures of the page itself are looked at by nobody, so they hold it, too."""
-        held = []
-        for document, name in files:
-            scan = None if self.dry else scan_document(document)
-            if (scan and (scan.worst == "block" or (scan.unread and not is_picture(name)))) or scan_name(name):
-                held.append(Text(f"附件“{name}”有不应公开的内容或者不能检查。", f"{name}: held back by the scan."))
-        return held
+        digest = hashlib.sha256(data).hexdigest() if self.dry else put(data)
+        return Document(digest=digest, size=len(data), media_type=passed.media_type, name=passed.name), passed.name
 
 
-def _path(node: Node) -> str:
-    return "/".join(each.name for each in tree().path(node.code))
+def _leaves_by_name(agency: Agency) -> Mapping[str, Sequence[Node]]:
+    """The columns of an agency by code, by name, and by the names from the block down; once for the whole import."""
+    columns, found = tree(), defaultdict[str, list[Node]](list)
+    for node in columns.leaves(agency.pk):
+        for name in {node.code, node.name, "/".join(each.name for each in columns.path(node.code))}:
+            found[name].append(node)
+    return found
 
 
 def _beside(values: Values, name: str) -> str:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
+from typing import Any, TypeVar
 
 from gongkai.agencies.errors import Invalid
 from gongkai.agencies.models import Agency, Person
-from gongkai.disclosure.actions.take_over_items import Outcome, take_over_items
+from gongkai.disclosure.actions.take_over_items import Outcome, known_keys, take_over_items
 from gongkai.disclosure.importing.fields import Problem, Row
-from gongkai.disclosure.importing.preparing import Preparing, Ready
+from gongkai.disclosure.importing.preparing import Looked, Preparing, Ready
+from gongkai.disclosure.importing.scanning import scanning
 from gongkai.disclosure.importing.sources import source_at
 from gongkai.law.texts import Text
 
 #: So many items are written in one transaction: few enough that nobody waits long for it.
 BATCH = 50
 MOST_PROBLEMS = 100_000
+T, R = TypeVar("T"), TypeVar("R")
 Tell = Callable[[int, int], None]
 
 
@@ -50,59 +54,82 @@ def import_all(
     goes on from there. Raises Unusable for what is no source."""
     found = source_at(source)
     total, tally = found.count(), Tally()
-    preparing = Preparing(actor, found, agency, column, old_hosts, dry)
-    batch = f"{found.path.name} sha256:{found.digest}"
-    waiting: list[Ready] = []
-    seen: set[str] = set()
+    run = _Run(
+        Preparing(actor, found, agency, column, old_hosts, dry), f"{found.path.name} sha256:{found.digest}", tally,
+        lambda done: tell(done, max(total, done)),
+    )  # fmt: skip
     try:
-        for done, row in enumerate(found.rows(), start=1):
-            tell(done, max(total, done))
-            ready = _ready(preparing, row, tally)
-            if ready is None:
-                continue
-            if ready.key in seen:
-                tally.refused += 1
-                tally.note(_problem(ready.row, "title", Text("同一信息在清单中出现了两次。", "It stands there twice.")))
-                continue
-            seen.add(ready.key)
-            waiting.append(ready)
-            if len(waiting) == BATCH:
-                _write(actor, waiting, batch, tally, dry=dry)
-                waiting = []
-        _write(actor, waiting, batch, tally, dry=dry)
+        with scanning() as files:
+            rows, begun = found.rows(), None
+            while portion := list(islice(rows, BATCH)):
+                ready = files.begin(run.ready(portion), dry=dry)
+                if begun is not None:  # while the workers look through the files of those that follow
+                    run.write(begun.done())
+                begun = ready
+            if begun is not None:
+                run.write(begun.done())
     except KeyboardInterrupt:
         tally.stopped = True
+    tally.problems.sort(key=lambda one: one.line)
     return tally
 
 
-def _ready(preparing: Preparing, row: Row | Problem, tally: Tally) -> Ready | None:
-    if isinstance(row, Problem):
-        tally.refused += 1
-        tally.note(row)
-        return None
-    try:
-        return preparing.ready(row)
-    except Invalid as error:
-        tally.refused += 1
-        tally.note(_problem(row, error.field, error.message))
-        return None
+@dataclass
+class _Run:
+    """One import under way. `seen`: the keys of the rows so far."""
+
+    preparing: Preparing
+    batch: str
+    tally: Tally
+    tell: Callable[[int], None]
+    seen: set[str] = field(default_factory=set)
+    done: int = 0
+
+    def ready(self, portion: Sequence[Row | Problem]) -> list[Ready]:
+        """Those of these rows that can be taken over; of the others it is told what is wrong. What is there already is
+        not made ready again."""
+        looked = [each for row in portion if (each := self._tried(row, self.preparing.look)) is not None]
+        known, rows = known_keys(one.key for one in looked), []
+        for one in looked:
+            if one.key in self.seen:
+                self._refuse(one.values.row, "title", Text("同一信息在清单中出现了两次。", "It stands there twice."))
+            elif one.key in known:
+                self.tally.known += 1
+                self.seen.add(one.key)
+            elif (ready := self._tried(one, self.preparing.ready)) is not None:
+                rows.append(ready)
+                self.seen.add(one.key)
+            self.tell(self.done + len(rows))
+        self.done += len(portion)
+        self.tell(self.done)
+        return rows
+
+    def _tried(self, row: T | Problem, act: Callable[[T], R]) -> R | None:
+        """What the act makes of the row; None where it says what is wrong with it."""
+        if isinstance(row, Problem):
+            self.tally.refused += 1
+            self.tally.note(row)
+            return None
+        try:
+            return act(row)
+        except Invalid as error:
+            self._refuse(row.values.row if isinstance(row, Looked) else row, error.field, error.message)
+            return None
+
+    def _refuse(self, row: Any, name: str, message: Text) -> None:
+        self.tally.refused += 1
+        self.tally.note(_problem(row, name, message))
+
+    def write(self, rows: list[Ready]) -> None:
+        if not rows:
+            return
+        dry, actor = self.preparing.dry, self.preparing.actor
+        outcomes = list(map(Outcome, rows)) if dry else take_over_items(actor=actor, rows=rows, batch=self.batch)
+        for outcome in outcomes:
+            _count(outcome, self.tally)
 
 
-def _write(actor: Person, rows: list[Ready], batch: str, tally: Tally, *, dry: bool) -> None:
-    if not rows:
-        return
-    outcomes = [_looked(row) for row in rows] if dry else take_over_items(actor=actor, rows=rows, batch=batch)
-    for outcome in outcomes:
-        _count(outcome, tally, dry=dry)
-
-
-def _looked(row: Ready) -> Outcome:
-    from gongkai.disclosure.models import Item
-
-    return Outcome(row, known=Item.objects.filter(source_key=row.key).exists())
-
-
-def _count(outcome: Outcome, tally: Tally, *, dry: bool) -> None:
+def _count(outcome: Outcome, tally: Tally) -> None:
     row = outcome.ready
     if outcome.known:
         tally.known += 1
