@@ -34,6 +34,7 @@ APPEND_ONLY = (
     "annual_report_readreport",
     "disclosure_revisionstep",
     "disclosure_secrecyreview",
+    "disclosure_suspension",
     "disclosure_consent",
     "disclosure_documentchange",
     "disclosure_guide",

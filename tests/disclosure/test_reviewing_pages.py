@@ -12,6 +12,7 @@ from gongkai.agencies.models import Person
 from gongkai.agencies.selectors import today
 from gongkai.disclosure.actions.begin_correction import begin_correction
 from gongkai.disclosure.actions.publish_revision import publish_revision
+from gongkai.disclosure.content import digest_of
 from gongkai.disclosure.models import Item, Revision
 from gongkai.disclosure.reviewing.due_digest import reviews_due
 from gongkai.disclosure.reviewing.proofreading import PROOF_READINGS
@@ -59,7 +60,8 @@ def seen(person: Person, address: str) -> str:
 
 def post(person: Person, revision: Revision, act: str, **told: Any) -> Any:
     revision.refresh_from_db()
-    data = {"changes": revision.changes, "digest": revision.digest, **told}
+    seen = digest_of(revision) if revision.state == "draft" else revision.digest
+    data = {"changes": revision.changes, "digest": seen, **told}
     return signed_in(person).post(f"{page_of(revision)}{act}/", data)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import product
 
 import pytest
@@ -14,8 +15,11 @@ from gongkai.law.publication import (
     PublicationRefused,
     RevisionState,
     check_act,
+    check_suspension,
+    decide_by,
     possible,
 )
+from gongkai.law.working_days import Calendar
 
 EVERYBODY = frozenset(Role)
 STATES: list[RevisionState | None] = [None, *RevisionState]
@@ -80,3 +84,28 @@ def test_sending_back_and_giving_up_need_a_reason() -> None:
             check_act(act, state=state, roles=EVERYBODY, reason=" ")
         assert refused.value.code == "no_reason"
         check_act(act, state=state, roles=EVERYBODY, reason="另行安排")
+
+
+# --- 紧急下线 ------------------------------------------------------------------------------------------------
+
+
+def test_taking_down_at_once_is_for_its_posts_with_a_reason_and_of_what_is_public() -> None:
+    told = {"public": True, "roles": frozenset({Role.APPROVER}), "reason": "泄露隐私"}
+    assert check_suspension(**told) is Role.APPROVER  # type: ignore[arg-type]
+    wrong = (
+        ("wrong_state", {"public": False}),
+        ("wrong_role", {"roles": frozenset({Role.EDITOR})}),
+        ("no_reason", {"reason": " "}),
+    )
+    for code, changes in wrong:
+        with pytest.raises(PublicationRefused) as refused:
+            check_suspension(**{**told, **changes})  # type: ignore[arg-type]
+        assert refused.value.code == code
+    own = frozenset({Role.EDITOR})
+    assert check_suspension(public=True, roles=own, reason="x", holders=own) is Role.EDITOR
+
+
+def test_it_is_decided_on_within_working_days() -> None:
+    """Friday 2025-09-26: five working days on lies behind the National Day holiday; the 28th is worked."""
+    assert decide_by(date(2025, 9, 26), Calendar.national()) == date(2025, 10, 10)
+    assert decide_by(date(2025, 9, 26), Calendar.national(), 1) == date(2025, 9, 28)

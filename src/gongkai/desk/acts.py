@@ -87,6 +87,7 @@ _ACTS = {
     "disclosure.return": Text("信息退回修改", "sent an item back"),
     "disclosure.recall": Text("信息撤回送审", "took an item back from review"),
     "disclosure.publish": Text("发布信息", "published an item"),
+    "disclosure.suspend": Text("信息紧急下线", "took an item off the site at once"),
     "disclosure.schedule": Text("设定发布时间", "set the hour of a publication"),
     "disclosure.review_secrecy": Text("保密审查", "reviewed the secrecy of an item"),
     "disclosure.record_consent": Text("登记共同制作机关意见", "entered the consent of another body"),

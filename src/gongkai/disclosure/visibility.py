@@ -8,8 +8,24 @@ from gongkai.agencies.models import Agency, Person
 from gongkai.agencies.selectors import roles_held
 from gongkai.disclosure.models import Item, ItemState, OldAddress, Revision
 
-#: What anybody may read now, as a condition on items.
-PUBLIC = Q(state=ItemState.PUBLISHED)
+#: What anybody may read now, as a condition on items; of one item `is_public` says the same.
+_SEEN = ItemState.PUBLISHED
+PUBLIC = Q(state=_SEEN)
+
+
+def is_public(item: Item) -> bool:
+    """Whether anybody may read this item now."""
+    return state_is_public(item.state)
+
+
+def state_is_public(state: str | None) -> bool:
+    """The same of the state of an item alone; None: there is no item."""
+    return state == _SEEN
+
+
+def public_through(way: str) -> Q:
+    """The same as a condition on rows that lead to an item by this way („revision__item__“)."""
+    return Q(**{f"{way}state": _SEEN})
 
 
 def public_items(agency: Agency | None = None) -> QuerySet[Item]:
@@ -21,8 +37,8 @@ def public_items(agency: Agency | None = None) -> QuerySet[Item]:
 
 
 def once_public() -> QuerySet[Item]:
-    """What is or was public, withdrawn items with it: whoever shows one asks which of the two it is."""
-    return Item.objects.filter(state__in=[ItemState.PUBLISHED, ItemState.WITHDRAWN])
+    """What is or was public: whoever shows one asks `is_public`, and of what is not shows nothing but that."""
+    return Item.objects.filter(state__in=[ItemState.PUBLISHED, ItemState.SUSPENDED, ItemState.WITHDRAWN])
 
 
 def items_for(person: Person) -> QuerySet[Item]:

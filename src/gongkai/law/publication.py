@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -17,6 +18,7 @@ from gongkai.law.citations import REG
 from gongkai.law.errors import LawError
 from gongkai.law.procedure_table import Role
 from gongkai.law.texts import Text
+from gongkai.law.working_days import Calendar
 
 
 class RevisionState(StrEnum):
@@ -91,6 +93,10 @@ FIRST, SECOND, FINAL = frozenset({Role.UNIT_HEAD}), frozenset({Role.EDITOR, Role
 PUBLISHERS = frozenset({Role.EDITOR, Role.CLERK})
 #: 保密审查: that there is one is the law [C, 条例 17]; whose post it is, the agency decides [I]. Never the writer.
 SECRECY_REVIEWERS = frozenset({Role.UNIT_HEAD, Role.LEGAL_REVIEWER, Role.EDITOR, Role.CLERK, Role.APPROVER})
+#: 紧急下线: three rounds are too slow where something secret or private stands on the site (条例 14, 15 [C] let it be public
+#: at no time). Who may hide it, and how soon it must then be decided on, no rule says: settings of the office [I].
+SUSPENDERS = frozenset({Role.UNIT_HEAD, Role.APPROVER, Role.SUPERVISOR})
+DECIDE_DAYS = 5
 #: The states in which a revision lies before its reviewers.
 UNDER_REVIEW = frozenset({RevisionState.FIRST_REVIEW, RevisionState.SECOND_REVIEW, RevisionState.FINAL_REVIEW})
 #: The acts with which a revision begins.
@@ -175,6 +181,28 @@ def check_act(
     if rule.own is True and not wrote:
         raise _refused("not_own", "只有起草人可以撤回。", "Only its writer takes it back.")
     return fitting[0]
+
+
+def check_suspension(
+    *, public: bool, roles: frozenset[Role], reason: str, holders: frozenset[Role] = SUSPENDERS
+) -> Role:
+    """The role in which the person takes an item off the site at once. It is one act and lasts until the ordinary way has
+    decided: withdrawn for good, or put back by a correction that was submitted after it. Raises PublicationRefused."""
+    if not public:
+        raise _refused("wrong_state", "只有正在公开的信息可以紧急下线。", "Only what is public is taken down.")
+    fitting = [role for role in Role if role in roles & holders]
+    if not fitting:
+        names = [role.label for role in Role if role in holders]
+        zh, en = "、".join(name.zh for name in names), ", ".join(name.en for name in names)
+        raise _refused("wrong_role", f"“紧急下线”由{zh}办理。", f"To take it down at once is for: {en}.")
+    if not reason.strip():
+        raise _refused("no_reason", "紧急下线要写明理由。", "Say why it is taken down.")
+    return fitting[0]
+
+
+def decide_by(suspended_on: date, calendar: Calendar, days: int = DECIDE_DAYS) -> date:
+    """The last day to withdraw what was taken down, or to put it back [I]. Raises CalendarError."""
+    return calendar.add_working_days(suspended_on, days).day
 
 
 def possible(

@@ -12,11 +12,11 @@ from django.urls import reverse
 from gongkai.agencies.models import Agency
 from gongkai.agencies.selectors import calendar, day_of
 from gongkai.disclosure.columns.guides import REVIEW_AFTER, guides_to_review
-from gongkai.disclosure.models import COUNTED, ContentClass, Item, ItemState, Revision
+from gongkai.disclosure.models import COUNTED, ContentClass, Item, Revision
 from gongkai.disclosure.register.selectors import ending_within
 from gongkai.disclosure.register.validity import in_state
 from gongkai.disclosure.reviewing.waiting import due_day
-from gongkai.disclosure.visibility import public_items
+from gongkai.disclosure.visibility import public_items, public_through
 from gongkai.law.errors import CalendarError
 from gongkai.law.publication import RevisionState
 from gongkai.law.texts import Text
@@ -96,7 +96,7 @@ def uninterpreted(agency: Agency | None, day: dt.date) -> Finding | None:
     """CHK-12: documents in force, made public within the year, that nothing public explains."""
     through = Revision.interprets.through
     explained = through.objects.filter(
-        item_id=OuterRef("pk"), revision__item__state=ItemState.PUBLISHED, revision__item__current=F("revision")
+        public_through("revision__item__"), item_id=OuterRef("pk"), revision__item__current=F("revision")
     )
     recent = _of(agency).filter(document__document_class__in=COUNTED, published_at__date__gte=day - LOOK_BACK)
     rows = in_state(recent, HOLDING, day, "document__").filter(~Exists(explained))

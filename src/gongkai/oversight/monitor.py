@@ -186,8 +186,9 @@ Monitor = Callable[[Agency | None, dt.date], Finding | None]
 def findings(agency: Agency | None, day: dt.date) -> tuple[list[Finding], list[Freshness]]:
     """Everything, what is broken first, then by the day on which it will be."""
     from gongkai.oversight.item_monitors import MONITORS
+    from gongkai.oversight.suspended import suspended
 
     found, leaves = column_findings(agency, day)
-    found += [finding for monitor in MONITORS if (finding := monitor(agency, day)) is not None]
+    found += [finding for monitor in (*MONITORS, suspended) if (finding := monitor(agency, day)) is not None]
     found.sort(key=lambda one: (not one.broken, not one.rule.veto, one.fails_on or dt.date.max, one.rule.id))
     return found, leaves

@@ -33,14 +33,20 @@ class Kept(Protocol):
 @transaction.atomic
 def attach_files(*, actor: Person, revision_id: int, files: Iterable[Kept]) -> list[Attachment]:
     """Add files at the end. The same bytes twice are one attachment. Raises Invalid for too many."""
-    revision = draft_for_change(actor, revision_id)
-    if revision.purpose == Purpose.WITHDRAW:
-        raise Invalid("files", Text("撤下信息时不添加附件。", "No file is added to what is withdrawn."))
+    revision = _draft(actor, revision_id)
     last = revision.attachments.aggregate(last=Max("position"))["last"] or 0
     added = [_added(revision, file, last + place, actor) for place, file in enumerate(files, start=1)]
     if revision.attachments.count() > MOST:
         raise Invalid("files", Text(f"附件最多{MOST}个。", f"At most {MOST} files."))
     return added
+
+
+def _draft(actor: Person, revision_id: int) -> Revision:
+    """The draft, locked. Of a withdrawal nothing is changed but why."""
+    revision = draft_for_change(actor, revision_id)
+    if revision.purpose == Purpose.WITHDRAW:
+        raise Invalid("files", Text("撤下信息时不改动附件。", "The files of what is withdrawn stay as they are."))
+    return revision
 
 
 def _added(revision: Revision, file: Kept, position: int, actor: Person) -> Attachment:
@@ -55,7 +61,7 @@ def _added(revision: Revision, file: Kept, position: int, actor: Person) -> Atta
 @transaction.atomic
 def remove_attachment(*, actor: Person, revision_id: int, attachment_id: int) -> None:
     """Take a file away, unless the text shows it. Gone already, nothing happens."""
-    revision = draft_for_change(actor, revision_id)
+    revision = _draft(actor, revision_id)
     row = revision.attachments.select_related("document").filter(pk=attachment_id).first()
     if row is None:
         return
@@ -73,7 +79,7 @@ def arrange_attachment(
     *, actor: Person, revision_id: int, attachment_id: int, name: str | None = None, up: bool = False
 ) -> None:
     """Give a file another name (its kind stays), or move it one place up."""
-    revision = draft_for_change(actor, revision_id)
+    revision = _draft(actor, revision_id)
     rows = list(revision.attachments.all())
     place = next((index for index, row in enumerate(rows) if row.pk == attachment_id), None)
     if place is None:

@@ -17,15 +17,15 @@ from gongkai.law.texts import Text
 #: What the new revision says for itself.
 _OWN = frozenset({"purpose", "reason"})
 _OPEN_TO = {
-    Purpose.CORRECT: frozenset({ItemState.PUBLISHED, ItemState.WITHDRAWN}),
-    Purpose.WITHDRAW: frozenset({ItemState.PUBLISHED}),
+    Purpose.CORRECT: frozenset({ItemState.PUBLISHED, ItemState.SUSPENDED, ItemState.WITHDRAWN}),
+    Purpose.WITHDRAW: frozenset({ItemState.PUBLISHED, ItemState.SUSPENDED}),
 }
 
 
 @transaction.atomic
 def begin_correction(*, actor: Person, item_id: int, reason: str) -> Revision:
-    """A draft with the content as it is or last was public, to be corrected. What was withdrawn comes back by it, once
-    it has passed the reviews. Raises ItemNotFound, Invalid, PublicationRefused."""
+    """A draft with the content as it is or last was public, to be corrected. What was withdrawn or taken down comes back
+    by it, once it has passed the reviews. Raises ItemNotFound, Invalid, PublicationRefused."""
     return _begun(actor, item_id, Purpose.CORRECT, reason)
 
 

@@ -15,6 +15,7 @@ from gongkai.agencies.models import Person
 from gongkai.disclosure.editing.access import draft_for_change, told
 from gongkai.disclosure.editing.metadata import GENRES, column_fault, subjects
 from gongkai.disclosure.models import DocumentClass, Item, Purpose, Revision
+from gongkai.disclosure.names import distinct
 from gongkai.disclosure.rich_text import clean
 from gongkai.disclosure.visibility import public_items
 from gongkai.law.index_numbers import document_number
@@ -91,7 +92,7 @@ def _mended(revision: Revision, said: dict[str, Any]) -> tuple[dict[str, Any], t
             words = Text(f"发文字号已规范为：{said['document_number']}。", f"Now {said['document_number']}.")
             notes.append(words)
     if "joint_issuers" in said:
-        said["joint_issuers"] = list(dict.fromkeys(name.strip() for name in said["joint_issuers"] if name.strip()))
+        said["joint_issuers"] = distinct(said["joint_issuers"])
     return said, tuple(notes)
 
 

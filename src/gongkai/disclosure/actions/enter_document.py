@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from gongkai.agencies.errors import Invalid, checked
 from gongkai.agencies.models import Person
 from gongkai.disclosure.models import Item, NormativeDocument, Revision
+from gongkai.disclosure.reviewing.requirements import STAYS_ON_REGISTER
 from gongkai.law.texts import Text
 from gongkai.ledger.actions import record
 
@@ -15,9 +16,11 @@ _REPEATED = ("document_class", "title", "document_number", "made_on", "in_force_
 
 
 def enter_document(item: Item, revision: Revision, actor: Person | None) -> NormativeDocument | None:
-    """In the transaction that publishes. None for what is no policy document. Raises Invalid where the number is another
-    item's document, or what the register holds of it cannot be so."""
+    """In the transaction that publishes. None for what is no policy document. Raises Invalid where it was one before, where
+    the number is another item's document, or what the register holds of it cannot be so."""
     if not revision.document_class:
+        if item.document_id:
+            raise Invalid("document_class", STAYS_ON_REGISTER)
         return None
     entry = item.document or _of_number(item, revision)
     new = entry is None

@@ -12,7 +12,7 @@ from gongkai.agencies.models import Person
 from gongkai.agencies.selectors import roles_of
 from gongkai.disclosure.acting import locked_revision, signed, take, wrote
 from gongkai.disclosure.models import Revision
-from gongkai.disclosure.reviewing.gate import require_open, require_same, standing
+from gongkai.disclosure.reviewing.gate import require_answered, require_open, require_same, standing
 from gongkai.disclosure.reviewing.proofreading import require_read
 from gongkai.disclosure.reviewing.remarks import LONGEST, checked_remark
 from gongkai.disclosure.reviewing.telling import tell_step
@@ -46,6 +46,8 @@ def pass_round(
         facts["confirmed"] = sorted({each.digest for each in held} & set(confirmed))
     elif given := _answers(revision, reasons or {}):
         facts["release"] = given
+    if act is PublicationAct.SECOND_REVIEW:
+        require_answered(revision, {each["sha256"] for each in facts.get("release", ())})
     step = take(revision, act, actor=actor, remark=checked_remark(remark), facts=facts)
     tell_step(revision, step)
     return revision

@@ -55,6 +55,7 @@ def put_out(revision: Revision, actor: Person | None) -> Item:
     step = take(revision, PublicationAct.PUBLISH, actor=actor)
     if revision.purpose == Purpose.WITHDRAW:
         item.state, item.withdrawn_at, item.withdrawal_reason = ItemState.WITHDRAWN, now, revision.reason
+        item.suspended_at = None
     else:
         show(item, revision, now, actor)
     item.save()
@@ -75,6 +76,7 @@ def show(item: Item, revision: Revision, now: datetime, actor: Person | None) ->
         item.changed_at = now
     item.document = enter_document(item, revision, actor)
     item.state, item.current, item.withdrawn_at, item.withdrawal_reason = ItemState.PUBLISHED, revision, None, ""
+    item.suspended_at = None
 
 
 @transaction.atomic

@@ -11,7 +11,9 @@ from gongkai.agencies.models import Person
 from gongkai.agencies.selectors import roles_of, today
 from gongkai.disclosure.acting import locked_revision
 from gongkai.disclosure.content import digest_of
+from gongkai.disclosure.errors import RevisionChanged
 from gongkai.disclosure.models import Consent
+from gongkai.disclosure.names import tidy_name
 from gongkai.disclosure.reviewing.remarks import checked_remark
 from gongkai.documents.models import Document
 from gongkai.law.citations import REG
@@ -25,23 +27,33 @@ _OPEN = UNDER_REVIEW | {RevisionState.DRAFT}
 
 @transaction.atomic
 def record_consent(
-    *, actor: Person, revision_id: int, body: str, agrees: bool, on: date, note: str = "", paper: Document | None = None
+    *,
+    actor: Person,
+    revision_id: int,
+    body: str,
+    agrees: bool,
+    on: date,
+    digest: str,
+    note: str = "",
+    paper: Document | None = None,
 ) -> Consent:
-    """It holds for the content as it is now; said anew, the later word holds. Raises NotAllowed, Invalid,
-    PublicationRefused."""
+    """`digest`: of the content that was before whoever enters it; for that alone it holds. Said anew, the later word holds.
+    Raises NotAllowed, Invalid, RevisionChanged, PublicationRefused."""
     revision = locked_revision(actor, revision_id)
     if WRITERS.isdisjoint(roles_of(actor, revision.item.agency)):
         raise NotAllowed
     if RevisionState(revision.state) not in _OPEN:
         text = Text("终审以后不再登记共同制作机关意见。", "After the final review no consent is entered.")
         raise PublicationRefused("wrong_state", text, REG(11))
-    body, note = checked_remark(body, "body", 200), checked_remark(note, "note", 300)
+    if digest != digest_of(revision):
+        raise RevisionChanged
+    body, note = tidy_name(checked_remark(body, "body", 200)), checked_remark(note, "note", 300)
     if not body:
         raise Invalid("body", Text("请填写机关名称。", "Name the body."))
     if on > today():
         raise Invalid("on", Text("日期不能晚于今天。", "The date cannot lie after today."))
     row = Consent.objects.create(
-        revision=revision, body=body, agrees=agrees, on=on, paper=paper, note=note, digest=digest_of(revision),
+        revision=revision, body=body, agrees=agrees, on=on, paper=paper, note=note, digest=digest,
         made_by=actor,
     )  # fmt: skip
     facts = {"version": revision.number, "digest": row.digest, "body": body, "agrees": agrees, "on": on.isoformat()}

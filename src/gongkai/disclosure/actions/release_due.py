@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -13,21 +15,38 @@ from gongkai.law.errors import LawError
 from gongkai.law.publication import RevisionState
 from gongkai.law.texts import Text
 
-#: So many go out in one round of the clock; the next round is a minute later.
+log = logging.getLogger(__name__)
+#: So many go out in one round of the clock; the next round is a minute later. What cannot go out takes nobody's place.
 AT_ONCE = 200
+BROKEN = Text(
+    "系统发生错误，已记入系统日志，请告知系统管理员。",
+    " The system failed; the log says how. Tell the administrator.",
+)
 
 
 def release_due() -> int:
-    """Each in its own transaction, so that one that cannot go out holds up no other; whoever publishes is told why it
-    could not. Safe to run twice, also at once. Returns how many went out."""
+    """Each in its own transaction, so that one that cannot go out, for whatever reason, holds up no other; whoever publishes
+    is told why it could not. Safe to run twice, also at once. Returns how many went out."""
     due = Revision.objects.filter(state=RevisionState.APPROVED, publish_from__lte=timezone.now())
     done = 0
-    for pk, item_id in list(due.order_by("publish_from", "pk").values_list("pk", "item_id")[:AT_ONCE]):
+    for pk, item_id in list(due.order_by("publish_from", "pk").values_list("pk", "item_id")):
         try:
             done += _release(pk, item_id)
         except LawError as error:
-            _told(pk, error.message)
+            _try_to_tell(pk, error.message)
+        except Exception:
+            log.exception("release of revision %s", pk)
+            _try_to_tell(pk, BROKEN)
+        if done >= AT_ONCE:
+            break
     return done
+
+
+def _try_to_tell(revision_id: int, why: Text) -> None:
+    try:
+        _told(revision_id, why)
+    except Exception:
+        log.exception("telling of revision %s", revision_id)
 
 
 @transaction.atomic

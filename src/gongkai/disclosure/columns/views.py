@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gongkai.agencies.errors import Invalid
 from gongkai.agencies.models import Agency, Person
 from gongkai.agencies.selectors import is_administrator, today
 from gongkai.agencies.signed_in import person_of
@@ -37,6 +38,7 @@ from gongkai.disclosure.errors import ColumnNotFound
 from gongkai.disclosure.models import Column, ColumnKind
 from gongkai.disclosure.register.views import refused
 from gongkai.law.errors import LawError
+from gongkai.law.texts import Text
 
 
 def agencies_arranged(person: Person) -> QuerySet[Agency]:
@@ -188,18 +190,26 @@ def column_act(request: HttpRequest, slug: str, column_id: int) -> HttpResponse:
 
 def _acts(person: Person, agency: Agency, row: Column, request: HttpRequest) -> dict[str, Callable[[], object]]:
     place = list(Column.objects.filter(parent_id=row.parent_id).values_list("pk", flat=True)).index(row.pk)
-    chosen = whole_number(request.POST.get("parent", ""))
     move: dict[str, Any] = {"actor": person, "column_id": row.pk, "parent_id": row.parent_id}
     reason = request.POST.get("reason", "")
     return {
         "up": lambda: move_column(**move, place=place - 1),
         "down": lambda: move_column(**move, place=place + 1),
-        "move": lambda: move_column(**{**move, "parent_id": chosen}, place=10_000),
+        "move": lambda: move_column(**{**move, "parent_id": _above(row, request)}, place=10_000),
         "put_away": lambda: put_away_column(actor=person, column_id=row.pk),
         "restore": lambda: restore_column(actor=person, column_id=row.pk),
         "absent": lambda: set_absence(actor=person, agency=agency, column_id=row.pk, reason=reason),
         "present": lambda: end_absence(actor=person, agency=agency, column_id=row.pk),
     }
+
+
+def _above(row: Column, request: HttpRequest) -> int | None:
+    """Where it is to be moved, as the form offers it; None: to the top, which must be said. Raises Invalid."""
+    form = PlaceForm(request.POST, columns=tree(), agency_id=row.owner_id)
+    if "parent" not in request.POST or not form.is_valid():
+        raise Invalid("parent", Text("请从列出的上级栏目中选择。", "Choose one of the columns listed."))
+    chosen: int | None = form.cleaned_data["parent"]
+    return chosen
 
 
 @login_required

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -23,14 +23,14 @@ from gongkai.agencies.signed_in import person_of
 from gongkai.config.asked import whole_number
 from gongkai.disclosure.actions.attach_file import arrange_attachment, remove_attachment
 from gongkai.disclosure.actions.edit_revision import edit_revision
-from gongkai.disclosure.actions.submit_revision import submit_revision
+from gongkai.disclosure.editing import submitting
 from gongkai.disclosure.editing.forms import RevisionForm, as_typed, item_limits, label_policies
-from gongkai.disclosure.editing.item_page import ItemPage, desk_address, desk_addresses, item_page
+from gongkai.disclosure.editing.item_page import desk_address, desk_addresses, item_page
 from gongkai.disclosure.editing.lists import explainable, policies_found, policy_label
+from gongkai.disclosure.editing.submitting import Writing, keep, said
 from gongkai.disclosure.editing.uploads import attach, read_in
 from gongkai.disclosure.editing.views import refuse, words
 from gongkai.disclosure.errors import RevisionChanged
-from gongkai.disclosure.models import Attachment, Revision
 from gongkai.disclosure.reviewing.differences import label_of
 from gongkai.disclosure.reviewing.requirements import Incomplete
 from gongkai.documents.gate import UploadRefused
@@ -39,13 +39,8 @@ from gongkai.law.errors import LawError
 
 
 @dataclass
-class _Writing:
-    """One draft on one person's page."""
-
-    person: Person
-    page: ItemPage
-    revision: Revision
-    attachments: Sequence[Attachment]
+class _Writing(Writing):
+    """One draft on one person's page, with what its form needs."""
 
     @property
     def addresses(self) -> Mapping[str, str]:
@@ -89,7 +84,9 @@ def item_edit(request: HttpRequest, item_id: int) -> HttpResponse:
     theirs: list[tuple[str, str]] = []
     if form.is_bound and form.is_valid():
         try:
-            _keep(request, writing, form)
+            if "submit" in request.POST:
+                return submitting.submit(request, writing, form)
+            writing.kept = keep(request, writing, form).revision.changes
             return _then(request, writing, form)
         except RevisionChanged as error:
             form.add_error(None, words(error))
@@ -116,27 +113,6 @@ def _show(request: HttpRequest, writing: _Writing, form: RevisionForm, theirs: l
     return render(request, "disclosure/item_edit.html", context)
 
 
-def _keep(request: HttpRequest, writing: _Writing, form: RevisionForm) -> None:
-    """The words first; then the names of the files. Raises LawError."""
-    revision = writing.revision
-    kept = edit_revision(
-        actor=writing.person, revision_id=revision.pk, values=form.said, interprets=form.interpreted,
-        changes=form.cleaned_data["changes"],
-    )  # fmt: skip
-    for note in kept.notes:
-        messages.warning(request, note.zh if not _english() else note.en)
-    for row in writing.attachments:
-        name = request.POST.get(f"name-{row.pk}", row.name)
-        if name.strip() != row.name:
-            arrange_attachment(actor=writing.person, revision_id=revision.pk, attachment_id=row.pk, name=name)
-
-
-def _english() -> bool:
-    from django.utils.translation import get_language
-
-    return (get_language() or "").startswith("en")
-
-
 def _then(request: HttpRequest, writing: _Writing, form: RevisionForm) -> HttpResponse:
     """What the pressed button asks for besides keeping, and where that leads."""
     actor, revision, data = writing.person, writing.revision, form.cleaned_data
@@ -147,7 +123,7 @@ def _then(request: HttpRequest, writing: _Writing, form: RevisionForm) -> HttpRe
         anchor = "#files"
     if data.get("file_text") is not None:
         for note in read_in(actor, revision, data["file_text"]):
-            messages.warning(request, note.en if _english() else note.zh)
+            messages.warning(request, said(note))
         anchor = "#text"
     for name, act in (("remove", remove_attachment), ("up", _move_up)):
         if (key := whole_number(request.POST.get(name, ""))) is not None:
@@ -155,10 +131,6 @@ def _then(request: HttpRequest, writing: _Writing, form: RevisionForm) -> HttpRe
             anchor = "#files"
     if "find" in request.POST:
         return redirect(f"{here}?{urlencode({'policy': data.get('policy_q', '')})}#policies")
-    if "submit" in request.POST:
-        submit_revision(actor=actor, revision_id=revision.pk)
-        messages.success(request, _("已送审。"))
-        return redirect("desk:item", writing.page.item.pk)
     messages.success(request, _("已保存。"))
     if "preview" in request.POST:
         return redirect("desk:item_preview", writing.page.item.pk)
@@ -173,6 +145,7 @@ def _theirs(writing: _Writing, form: RevisionForm) -> list[tuple[str, str]]:
     """What somebody else has kept meanwhile, where it is not what stands in this form; saving again writes over it."""
     writing.revision.refresh_from_db()
     kept = as_typed(writing.revision, writing.addresses)
+    writing.kept = writing.revision.changes
     _count_on(writing, form)
     differing = [
         name for name, value in kept.items() if name in form.said and str(value or "") != str(form[name].value() or "")
@@ -181,10 +154,11 @@ def _theirs(writing: _Writing, form: RevisionForm) -> list[tuple[str, str]]:
 
 
 def _count_on(writing: _Writing, form: RevisionForm) -> None:
-    """The page goes on from what is kept now."""
-    writing.revision.refresh_from_db(fields=["changes"])
+    """The page goes on from what it has kept itself; whatever others keep after that, it must still notice."""
+    if writing.kept is None:
+        return
     data = cast(QueryDict, form.data).copy()
-    data["changes"] = str(writing.revision.changes)
+    data["changes"] = str(writing.kept)
     form.data = data
 
 
@@ -197,17 +171,17 @@ def item_save(request: HttpRequest, item_id: int) -> JsonResponse:
         return JsonResponse({"message": _("该信息现在不能修改。")}, status=409)
     form = RevisionForm(request.POST, revision=writing.revision, policies=writing.policies(request))
     form.is_valid()
-    said, left = form.said, [name for name in form.errors if name != "__all__"]
+    typed, left = form.said, [name for name in form.errors if name != "__all__"]
     try:
         while True:
             try:
                 kept = edit_revision(
-                    actor=writing.person, revision_id=writing.revision.pk, values=said, unseen=True,
+                    actor=writing.person, revision_id=writing.revision.pk, values=typed, unseen=True,
                     interprets=form.interpreted, changes=form.cleaned_data.get("changes", -1),
                 )  # fmt: skip
                 break
             except Invalid as error:
-                if said.pop(error.field, None) is None:
+                if typed.pop(error.field, None) is None:
                     raise
                 left.append(error.field)
     except LawError as error:

@@ -12,10 +12,11 @@ from django.urls import reverse
 from gongkai.agencies.models import Person
 from gongkai.agencies.selectors import calendar, roles_of, today
 from gongkai.disclosure.acting import signed, wrote
+from gongkai.disclosure.actions.suspend_item import may_suspend, to_decide_by
 from gongkai.disclosure.errors import ItemNotFound
-from gongkai.disclosure.models import Attachment, Item, ItemState, Revision, RevisionStep
+from gongkai.disclosure.models import Attachment, Item, ItemState, Revision, RevisionStep, Suspension
 from gongkai.disclosure.reviewing.waiting import due_day
-from gongkai.disclosure.visibility import items_for
+from gongkai.disclosure.visibility import is_public, items_for
 from gongkai.law.publication import WRITERS, PublicationAct, RevisionState, possible
 from gongkai.law.texts import Text
 
@@ -85,13 +86,37 @@ class ItemPage:
 
     @property
     def may_correct(self) -> bool:
-        """Whether a correction can be begun; by one, what was withdrawn comes back."""
+        """Whether a correction can be begun; by one, what was withdrawn or taken down comes back."""
         return self.may_write and self.under_way is None and self.item.state != ItemState.UNPUBLISHED
 
     @property
     def may_withdraw(self) -> bool:
         """Whether a withdrawal can be begun."""
-        return self.may_write and self.under_way is None and self.item.state == ItemState.PUBLISHED
+        open_ = is_public(self.item) or self.suspended
+        return self.may_write and self.under_way is None and open_
+
+    @property
+    def may_suspend(self) -> bool:
+        """Whether this person may take it off the site at once."""
+        return is_public(self.item) and may_suspend(self.person, self.item.agency)
+
+    @property
+    def suspended(self) -> bool:
+        return self.item.state == ItemState.SUSPENDED
+
+    @cached_property
+    def suspensions(self) -> Sequence[Suspension]:
+        """Every time it was taken down at once, the last first."""
+        return list(self.item.suspensions.select_related("actor", "revision"))
+
+    @property
+    def decide_by(self) -> date | None:
+        """The last day to decide on what is taken down now."""
+        return to_decide_by(self.item.suspended_at) if self.item.suspended_at else None
+
+    @property
+    def decide_late(self) -> bool:
+        return self.decide_by is not None and self.decide_by < today()
 
     @cached_property
     def due(self) -> date | None:

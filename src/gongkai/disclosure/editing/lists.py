@@ -15,7 +15,7 @@ from gongkai.agencies.models import Agency, Person
 from gongkai.agencies.selectors import calendar, today
 from gongkai.disclosure.models import Item, ItemState, Revision
 from gongkai.disclosure.reviewing.waiting import due_day
-from gongkai.disclosure.visibility import PUBLIC, items_for, revisions_for
+from gongkai.disclosure.visibility import PUBLIC, is_public, items_for, revisions_for
 from gongkai.law.publication import ROUNDS, RevisionState
 from gongkai.law.working_days import Calendar
 
@@ -27,8 +27,12 @@ TABS: Mapping[str, object] = MappingProxyType(
         "reviews": gettext_lazy("审核中"),
         "approved": gettext_lazy("待发布"),
         "published": gettext_lazy("已发布"),
+        "suspended": gettext_lazy("已暂时下线"),
         "withdrawn": gettext_lazy("已撤下"),
     }
+)
+_ENDED: Mapping[str, ItemState] = MappingProxyType(
+    {"published": ItemState.PUBLISHED, "suspended": ItemState.SUSPENDED, "withdrawn": ItemState.WITHDRAWN}
 )
 _UNDER_WAY = (RevisionState.DRAFT, *ROUNDS, RevisionState.APPROVED)
 _STATES: Mapping[str, tuple[RevisionState, ...]] = MappingProxyType(
@@ -99,8 +103,8 @@ def _row_of(revision: Revision, days: Calendar) -> Row:
 
 
 def _public(person: Person, agency: Agency, wanted: Wanted) -> tuple[list[Row], int | None]:
-    state = ItemState.WITHDRAWN if wanted.tab == "withdrawn" else ItemState.PUBLISHED
-    found: QuerySet[Item] = _narrowed(items_for(person).filter(agency=agency, state=state), wanted, "published_at")
+    there = items_for(person).filter(agency=agency, state=_ENDED[wanted.tab])
+    found: QuerySet[Item] = _narrowed(there, wanted, "published_at")
     if last := _last(found, wanted.before):
         found = found.filter(Q(published_at__lt=last) | Q(published_at=last, pk__lt=wanted.before))
     page = list(found.order_by("-published_at", "-pk")[: PAGE + 1])
@@ -169,4 +173,4 @@ def policy_label(item: Item) -> str:
         newest = item.revisions.order_by("-number").values_list("title", "document_number").first()
         title, number = newest or ("", "")
     shown = f"{title}（{number}）" if number else title
-    return shown if item.state == ItemState.PUBLISHED else _("%(title)s【未发布】") % {"title": shown}
+    return shown if is_public(item) else _("%(title)s【未发布】") % {"title": shown}

@@ -1,5 +1,5 @@
 """Addresses of writing in the namespace desk: items, item_new, item, item_edit, item_save, item_picture, item_preview,
-item_compare, item_correct, item_withdraw, item_discard, revision_file, item_drafts, item_draft, item_draft_discard."""
+item_compare, item_correct, item_withdraw, item_suspend, item_discard, revision_file, item_drafts, item_draft, item_draft_discard."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ desk = [
     path("items/<int:item_id>/compare/<int:before>/<int:after>/", views.compare, name="item_compare"),
     path("items/<int:item_id>/correct/", views.correct, name="item_correct"),
     path("items/<int:item_id>/withdraw/", views.withdraw, name="item_withdraw"),
+    path("items/<int:item_id>/suspend/", views.suspend, name="item_suspend"),
     path("items/<int:item_id>/discard/", views.discard, name="item_discard"),
     re_path(
         r"^revisions/(?P<revision_id>\d{1,18})/files/(?P<digest>[0-9a-f]{64})/$",

@@ -23,7 +23,7 @@ from gongkai.disclosure.models.register import (
     Finding,
     NormativeDocument,
 )
-from gongkai.disclosure.models.reviews import Consent, RevisionStep, SecrecyResult, SecrecyReview
+from gongkai.disclosure.models.reviews import Consent, RevisionStep, SecrecyResult, SecrecyReview, Suspension
 from gongkai.disclosure.models.scans import ContentScan, PublicVersion
 from gongkai.disclosure.models.visits import PageKind, VisitCount
 
@@ -31,5 +31,5 @@ __all__ = [
     "COUNTED", "Attachment", "Campaign", "CampaignDocument", "Column", "ColumnAbsence", "ColumnKind", "Consent", "ContentClass", "ContentScan",
     "DecisionCount", "DecisionKind", "DocumentChange", "DocumentClass", "DraftState", "Finding", "Guide", "InterpretationForm", "Item",
     "ItemDraft", "ItemState", "NormativeDocument", "OldAddress", "OpenType", "PageKind", "PublicVersion", "Purpose", "Revision", "RevisionStep",
-    "SecrecyResult", "SecrecyReview", "UpdateClass", "VisitCount",
+    "SecrecyResult", "SecrecyReview", "Suspension", "UpdateClass", "VisitCount",
 ]  # fmt: skip

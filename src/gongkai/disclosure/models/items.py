@@ -18,6 +18,8 @@ class ItemState(models.TextChoices):
 
     UNPUBLISHED = "unpublished", _("未发布")
     PUBLISHED = "published", _("已发布")
+    #: Taken down at once, until the ordinary way has decided (`law.publication.check_suspension`).
+    SUSPENDED = "suspended", _("已暂时下线")
     WITHDRAWN = "withdrawn", _("已撤下")
 
 
@@ -39,6 +41,8 @@ class Item(models.Model):
     source_key = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)
     withdrawn_at = models.DateTimeField(_("撤下日期"), null=True, blank=True)
     withdrawal_reason = models.CharField(_("撤下理由"), max_length=300, blank=True)
+    #: When it was taken down at once; who did it and why is in `Suspension`.
+    suspended_at = models.DateTimeField(_("下线时间"), null=True, blank=True)
     #: Its entry in the register, where it is a policy document: its 有效性 is that entry's.
     document = models.OneToOneField(
         NormativeDocument, on_delete=models.PROTECT, null=True, blank=True, related_name="item"
@@ -60,7 +64,7 @@ class Item(models.Model):
             models.CheckConstraint(
                 condition=Q(state="unpublished", published_at__isnull=True)
                 | Q(
-                    state__in=["published", "withdrawn"],
+                    state__in=["published", "suspended", "withdrawn"],
                     published_at__isnull=False,
                     index_number__isnull=False,
                     current__isnull=False,
@@ -71,6 +75,9 @@ class Item(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="withdrawn") | (Q(withdrawn_at__isnull=False) & ~Q(withdrawal_reason="")),
                 name="item_withdrawn_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="suspended") ^ Q(suspended_at__isnull=True), name="item_suspended_since"
             ),
         ]
         indexes = [

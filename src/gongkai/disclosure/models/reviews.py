@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies.models import Person
-from gongkai.disclosure.models.items import Revision
+from gongkai.disclosure.models.items import Item, Revision
 from gongkai.documents.models import Document
 from gongkai.law.publication import PublicationAct
 
@@ -86,3 +86,24 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.revision_id} {self.body}"
+
+
+class Suspension(models.Model):
+    """紧急下线: that an item was taken off the site at once, by whom and why. Append-only; it ends when a later revision of
+    the item is published. The reason is for the agency alone: it may tell what leaked."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="suspensions")
+    #: What the public read until then.
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(_("岗位"), max_length=20)
+    actor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(_("理由"), max_length=300)
+    at = models.DateTimeField(_("时间"))
+
+    class Meta:
+        verbose_name = _("紧急下线")
+        ordering = ["-id"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="suspension_says_why")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.at}"

@@ -41,7 +41,7 @@ class Act:
         return self._form(page, request.POST, request.FILES)
 
     def _form(self, page: ReviewPage, *data: Any) -> Any:
-        seen = {"changes": page.revision.changes, "digest": page.revision.digest}
+        seen = {"changes": page.revision.changes, "digest": page.digest}
         return self.form(page, *data, initial=seen, auto_id=f"{self.name}_%s")
 
 
@@ -82,14 +82,16 @@ def _consent(page: ReviewPage, form: Any) -> object:
     paper = keep(upload.data, name=upload.name, media_type=upload.media_type) if upload else None
     return record_consent(
         actor=page.person, revision_id=page.revision.pk, body=told["body"], agrees=told["agrees"] == "yes",
-        on=told["on"], note=told["note"], paper=paper,
+        on=told["on"], note=told["note"], paper=paper, digest=told["digest"],
     )  # fmt: skip
 
 
 _ALL = (
     Act(
         "submit", PublicationAct.SUBMIT.label, _plain(forms.SubmitForm), lambda page: PublicationAct.SUBMIT in page.acts,
-        lambda page, form: submit_revision(**_seen(page, form), remark=form.cleaned_data["remark"]),
+        lambda page, form: submit_revision(
+            **_seen(page, form), remark=form.cleaned_data["remark"], digest=form.cleaned_data["digest"]
+        ),
     ),
     Act("pass", Text("审核通过", "pass the review"), _pass_form, lambda page: page.passes, _pass),
     Act(

@@ -8,11 +8,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from gongkai.agencies.errors import Invalid
-from gongkai.disclosure.acting import unchanged
-from gongkai.disclosure.models import Consent, ContentScan, Revision, RevisionStep, SecrecyResult, SecrecyReview
+from gongkai.disclosure.acting import unchanged, wrote
+from gongkai.disclosure.models import (
+    Consent,
+    ContentScan,
+    Purpose,
+    Revision,
+    RevisionStep,
+    SecrecyResult,
+    SecrecyReview,
+)
+from gongkai.disclosure.names import distinct, key_of
 from gongkai.disclosure.reviewing.scanning import Part, parts_of, scan_of
 from gongkai.documents.models import CheckState
-from gongkai.documents.privacy.holding import HeldBack
+from gongkai.documents.privacy.holding import HeldBack, release_field
 from gongkai.law.citations import REG
 from gongkai.law.publication import ROUNDS, PublicationAct, PublicationRefused
 from gongkai.law.texts import Text
@@ -56,19 +65,23 @@ def standing(revision: Revision) -> Standing:
     parts = tuple(parts_of(revision, scan)) if scan and done else ()
     consents = consents_of(revision)
     state = Standing(scan, parts, secrecy, consents, answers_of(revision), ())
-    obstacles = [*_content(revision), *_scan(scan), *_secrecy(state), *_consents(revision, consents), *_held(state)]
+    obstacles = [
+        *_content(revision), *_suspension(revision), *_scan(scan), *_secrecy(state), *_consents(revision, consents),
+        *_held(state),
+    ]  # fmt: skip
     return Standing(scan, parts, secrecy, consents, state.answers, tuple(obstacles))
 
 
 def secrecy_of(revision: Revision) -> SecrecyReview | None:
-    """The secrecy review that holds: the last one over this content."""
+    """The last secrecy review over this content. Whether it holds, `standing` says."""
     rows = revision.secrecy_reviews.filter(digest=revision.digest)
     return rows.select_related("reviewer").order_by("pk").last()
 
 
 def consents_of(revision: Revision) -> dict[str, Consent]:
     """By body, what it said last of this content."""
-    return {row.body: row for row in revision.consents.filter(digest=revision.digest).order_by("pk")}
+    rows = revision.consents.filter(digest=revision.digest).order_by("pk")
+    return {key_of(row.body): row for row in rows}
 
 
 def rounds_of(revision: Revision) -> list[RevisionStep]:
@@ -92,6 +105,20 @@ def _content(revision: Revision) -> Iterator[Obstacle]:
         yield "content_changed", CHANGED
 
 
+def _suspension(revision: Revision) -> Iterator[Obstacle]:
+    """What was taken off the site at once comes back only by what was submitted after that, in knowledge of it."""
+    since = revision.item.suspended_at
+    late = since is not None and (revision.submitted_at is None or revision.submitted_at <= since)
+    if late and revision.purpose != Purpose.WITHDRAW:
+        yield (
+            "suspended",
+            Text(
+                "送审以后，该信息已紧急下线。请退回，核查清楚以后重新送审。",
+                "It was taken off the site after this was submitted: send it back and have it looked into first.",
+            ),
+        )
+
+
 def _scan(scan: ContentScan | None) -> Iterator[Obstacle]:
     if scan is None:
         yield (
@@ -109,6 +136,13 @@ def _secrecy(state: Standing) -> Iterator[Obstacle]:
     marked = [part.name for part in state.parts if part.marks]
     if review is None:
         yield "secrecy", Text("还没有保密审查记录。", "There is no secrecy review yet.")
+    elif wrote(review.revision, review.reviewer):
+        # Nor does an earlier one hold instead: theirs may have said no.
+        text = Text(
+            f"保密审查人“{review.reviewer.display_name}”后来参与了起草，请由其他人重新审查。",
+            "Who reviewed its secrecy has written in it since: somebody else must review it.",
+        )
+        yield "secrecy", text
     elif review.result != SecrecyResult.PUBLISH:
         label = str(review.get_result_display())
         yield "secrecy", Text(f"保密审查结论为“{label}”，不能发布。", "The secrecy review does not let it out.")
@@ -125,12 +159,17 @@ def _secrecy(state: Standing) -> Iterator[Obstacle]:
 
 def _consents(revision: Revision, given: Mapping[str, Consent]) -> Iterator[Obstacle]:
     """REV-10: every joint issuer agrees; nobody who was asked refuses."""
-    for body in revision.joint_issuers:
-        if body not in given and body != revision.item.agency.name:
-            yield "consent", Text(f"还没有“{body}”同意公开的意见。", f"{body} has not agreed yet.")
+    for body in silent(revision, given):
+        yield "consent", Text(f"还没有“{body}”同意公开的意见。", f"{body} has not agreed yet.")
     for body, consent in given.items():
         if not consent.agrees:
             yield "consent", Text(f"“{body}”不同意公开。", f"{body} does not agree.")
+
+
+def silent(revision: Revision, given: Mapping[str, Consent]) -> list[str]:
+    """The joint issuers that have not said anything of this content, each once; the agency itself is none of them."""
+    own = key_of(revision.item.agency.name)
+    return [name for name in distinct(revision.joint_issuers) if key_of(name) not in given and key_of(name) != own]
 
 
 def _held(state: Standing) -> Iterator[Obstacle]:
@@ -167,12 +206,25 @@ def require_open(revision: Revision, confirmed: Collection[str]) -> Standing:
     return state
 
 
+def require_answered(revision: Revision, answered: Collection[str]) -> None:
+    """In the second round, the last that can give a reason: the scan is done, and nothing that it holds back goes on to the
+    final reviewer without one. `answered`: what is given one now. Raises PublicationRefused, Invalid."""
+    state = standing(revision)
+    if scan := [message for code, message in state.obstacles if code == "scan"]:
+        raise PublicationRefused("scan", scan[0], REG(17))
+    for each in state.unanswered:
+        if each.digest not in answered:
+            message = Text("请写明可以公开的理由；不能公开的，请退回。", "Say why it may go out, or send it back.")
+            raise Invalid(release_field(each.digest), each.message + message)
+
+
 def require_reviewed(revision: Revision) -> None:
     """At the publication: the three rounds by three people over this content, and the gate still open. Raises
     PublicationRefused."""
     rounds = [step for step in rounds_of(revision) if step.digest == revision.digest]
     people = {step.actor_id for step in rounds}
-    if [step.act for step in rounds] != list(ROUNDS.values()) or len(people) != len(ROUNDS):
+    whole = [step.act for step in rounds] == list(ROUNDS.values()) and len(people) == len(ROUNDS)
+    if not whole or any(step.actor is None or wrote(revision, step.actor) for step in rounds):
         raise PublicationRefused("not_reviewed", Text("三审没有完成。", "The three reviews are not done."), REG(17))
     require_open(revision, rounds[-1].facts.get("confirmed", ()))
 

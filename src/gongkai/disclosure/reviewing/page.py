@@ -15,11 +15,12 @@ from gongkai.agencies.models import Person
 from gongkai.agencies.selectors import calendar, roles_of, today
 from gongkai.disclosure.acting import signed, wrote
 from gongkai.disclosure.actions.review_secrecy import require_secrecy_reviewer
+from gongkai.disclosure.content import digest_of
 from gongkai.disclosure.errors import RevisionNotFound
-from gongkai.disclosure.models import Attachment, Purpose, Revision, RevisionStep
+from gongkai.disclosure.models import Attachment, Purpose, Revision, RevisionStep, Suspension
 from gongkai.disclosure.public.item_body import item_body
 from gongkai.disclosure.reviewing.differences import Differences, differences
-from gongkai.disclosure.reviewing.gate import Standing, standing
+from gongkai.disclosure.reviewing.gate import Standing, silent, standing
 from gongkai.disclosure.reviewing.requirements import gaps
 from gongkai.disclosure.reviewing.waiting import due_day
 from gongkai.disclosure.visibility import revisions_for
@@ -79,6 +80,12 @@ class ReviewPage:
     def acts(self) -> tuple[PublicationAct, ...]:
         """What this person may do now."""
         return possible(state=self.state, roles=self.roles, wrote=self.wrote, signed=signed(self.revision, self.person))
+
+    @cached_property
+    def digest(self) -> str:
+        """Of the content before this person: of a draft as it is now. Asked before the content itself is, so that a change
+        between the two is noticed."""
+        return digest_of(self.revision) if self.state is RevisionState.DRAFT else self.revision.digest
 
     @property
     def round(self) -> PublicationAct | None:
@@ -168,6 +175,12 @@ class ReviewPage:
         return reverse("desk:review_file", args=[self.revision.pk, attachment.pk])
 
     @property
+    def suspended(self) -> QuerySet[Suspension]:
+        """Why it is off the site now, for whoever puts it back."""
+        since = self.item.suspended_at
+        return self.item.suspensions.filter(at=since).select_related("actor") if since else Suspension.objects.none()
+
+    @property
     def due_on(self) -> Any:
         return due_day(self.revision, calendar()) if not self.revision.published_at else None
 
@@ -200,5 +213,4 @@ class ReviewPage:
     @cached_property
     def silent(self) -> list[str]:
         """The joint issuers that have not said anything of this content."""
-        given = self.standing.consents if self.standing else {}
-        return [body for body in self.revision.joint_issuers if body not in given and body != self.agency.name]
+        return silent(self.revision, self.standing.consents if self.standing else {})

@@ -37,6 +37,13 @@ _OF_POLICY = {
 _OF_INTERPRETATION = {"form": Text("解读形式", "the form of interpretation")}
 
 
+#: Its entry is what table 2 and 有效性 are reckoned from: it is not lost by an empty field.
+STAYS_ON_REGISTER = Text(
+    "这份文件已列入文件登记，文件类别不能取消。登记时选错的，改选正确的类别（例如“其他政策文件”），并写明更正理由。",
+    "It stands on the register of documents: its class may be another, with the reason, but not none.",
+)
+
+
 class Incomplete(LawError):
     """`fields`: what is missing or wrong, by field."""
 
@@ -103,7 +110,9 @@ def _of_dates(revision: Revision) -> Iterator[Gap]:
 
 
 def _of_register(revision: Revision) -> Iterator[Gap]:
-    """A number of the register is one document, and so one item."""
+    """What stands on the register stays there; a number of it is one document, and so one item."""
+    if revision.item.document_id and not revision.document_class:
+        yield "document_class", STAYS_ON_REGISTER
     number = revision.document_number
     if not (revision.document_class and number):
         return

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.urls import reverse
 
 from gongkai.agencies.models import Person
 from gongkai.agencies.selectors import people_with
-from gongkai.disclosure.models import Revision, RevisionStep
-from gongkai.law.publication import FINAL, FIRST, PUBLISHERS, SECOND, PublicationAct, RevisionState
+from gongkai.disclosure.models import Revision, RevisionStep, Suspension
+from gongkai.law.publication import FINAL, FIRST, PUBLISHERS, SECOND, WRITERS, PublicationAct, RevisionState
 from gongkai.law.texts import Text
 from gongkai.notifications.actions.notify import notify
 
@@ -49,6 +50,26 @@ def tell_release_failed(revision: Revision, why: Text) -> int:
     )
     people = people_with(revision.item.agency, PUBLISHERS)
     return _tell(revision, people, text, f"release:{revision.changes}")
+
+
+def tell_suspended(row: Suspension, by: date | None) -> int:
+    """Taken off the site at once: whoever writes, reviews and publishes there is told, and whoever wrote and reviewed this.
+    By its number alone: the title may be what leaked, and mail leaves the house."""
+    agency, revision = row.item.agency, row.revision
+    people = {one.pk: one for one in people_with(agency, WRITERS | FIRST | SECOND | FINAL | PUBLISHERS)}
+    people |= writers_of(revision)
+    steps = revision.steps.filter(actor__isnull=False).select_related("actor")
+    people |= {step.actor.pk: step.actor for step in steps if step.actor is not None}
+    people |= {one.reviewer_id: one.reviewer for one in revision.secrecy_reviews.select_related("reviewer")}
+    people.pop(row.actor_id, None)
+    until = Text(f"在{by}以前", f" by {by}") if by else Text("尽快", " soon")
+    text = Text(
+        f"索引号为{row.item.index_number}的信息已紧急下线，公众不能再看到。请{until.zh}核查，决定撤下或者更正后恢复。",
+        f"Item {row.item.index_number} was taken off the site at once. Look into it{until.en}: withdraw or correct it.",
+    )
+    about, link = f"item:{row.item_id}", reverse("desk:item", args=[row.item_id])
+    key = f"{about}:suspended:{row.pk}"
+    return notify(people=list(people.values()), kind="publication_step", text=text, link=link, about=about, key=key)
 
 
 def writers_of(revision: Revision) -> dict[int, Person]:
