@@ -260,6 +260,10 @@ def test_a_title_that_is_nearly_right(index: SearchIndex) -> None:
     assert alike(index, "没") == ()
 
 
+def builds(index: SearchIndex) -> list[Path]:
+    return list(index.folder.path.glob("v*"))
+
+
 # --- The life of the index -------------------------------------------------------------------------------------------
 
 
@@ -316,9 +320,12 @@ def test_a_reader_follows_a_rebuild_and_reads_on_meanwhile(index: SearchIndex) -
     assert keys(reader, "文件") == ["item:1"]
     with reader.reading() as searcher:
         index.rebuild([entry("item:2", "新的文件")])
-        assert searcher.num_docs == 1  # the old build is gone from the folder, not from under whoever reads it
+        assert searcher.num_docs == 1
+        index.tidy()
+        assert len(builds(index)) == 2, "the old one stays while somebody reads it"
     assert keys(reader, "文件") == ["item:2"]
-    assert len(list(index.folder.path.glob("v*"))) == 1
+    index.tidy()
+    assert builds(index) == [index.folder.current()]
 
 
 def test_what_is_written_during_a_rebuild_is_in_the_new_index(index: SearchIndex) -> None:
@@ -380,6 +387,71 @@ def test_killed_in_the_middle_the_old_index_is_whole(index: SearchIndex, act: st
     assert not index.folder.changed.exists()
     index.rebuild([entry("item:1", "第一件")])
     assert len(list(index.folder.path.glob("v*"))) == 1
+
+
+_READS = """
+import sys
+from gongkai.search.entries import Wanted
+from gongkai.search.index import SearchIndex
+
+index, searches, wrong = SearchIndex(sys.argv[1]), 0, 0
+print("reading", flush=True)
+while not (index.folder.path / "enough").exists():
+    found = index.search(Wanted(("文件",), limit=50))
+    wrong += found.count != 40 or len(found.hits) != 40 or any("公开" not in hit.parts[0] for hit in found.hits)
+    searches += 1
+print(searches, wrong, flush=True)
+"""
+
+
+def test_a_process_reads_on_through_rebuilds_updates_and_a_kill(index: SearchIndex) -> None:
+    """A file that shrinks under a reader would kill it (SIGBUS): none does, whoever dies in the middle of what."""
+
+    def everything(turn: int) -> list[Entry]:
+        return [entry(f"item:{number}", f"文件{turn}", body="公开" * 500) for number in range(1, 41)]
+
+    index.rebuild(everything(0))
+    place = str(index.folder.path)
+    command = [sys.executable, "-c", _READS, place]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as reader:
+        assert reader.stdout is not None
+        assert reader.stdout.readline() == "reading\n"
+        for turn in range(1, 7):
+            index.rebuild(everything(turn))
+            index.index(everything(turn)[:20])
+            if turn % 3 == 0:
+                with subprocess.Popen(
+                    [sys.executable, "-c", _KILLED, place, "rebuild"], stdout=subprocess.PIPE, text=True
+                ) as killed:
+                    assert killed.stdout is not None
+                    assert killed.stdout.readline() == "now\n"
+                    os.kill(killed.pid, signal.SIGKILL)
+        (index.folder.path / "enough").touch()
+        told, errors = reader.communicate(timeout=60)
+    searches, wrong = map(int, told.split())
+    assert (reader.returncode, wrong, errors) == (0, 0, "")
+    assert searches > 20
+    index.tidy()
+    assert builds(index) == [index.folder.current()], "what the killed one left is gone, too"
+
+
+def test_a_build_that_is_being_removed_is_not_opened(index: SearchIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rebuilt, and the old one removed, between looking which it is and opening it: the new one is opened."""
+    index.index([entry("item:1", "旧的文件")])
+    reader, look = SearchIndex(index.folder.path), index.folder.current
+    seen = [look(), look()]
+    index.rebuild([entry("item:2", "新的文件")])
+    monkeypatch.setattr(reader.folder, "current", lambda: seen.pop() if len(seen) > 1 else look())
+    assert keys(reader, "文件") == ["item:2"]
+
+
+def test_an_index_of_before_is_read(index: SearchIndex) -> None:
+    """Made when builds had no lock of their own."""
+    index.rebuild([entry("item:1", "文件")])
+    build = index.folder.current()
+    assert build is not None
+    (build / "readers.lock").unlink()
+    assert keys(SearchIndex(index.folder.path), "文件") == ["item:1"]
 
 
 def test_writers_wait_for_each_other_and_lose_nothing(index: SearchIndex) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gongkai.search.entries import Entry, Facet, Found, Wanted
-from gongkai.search.errors import SearchUnavailable
-from gongkai.search.folder import Folder
+from gongkai.search.errors import IndexBusy, SearchUnavailable
+from gongkai.search.folder import Folder, Held
 from gongkai.search.frequent import SAMPLE, Phrases, kept_phrases, phrases_in
 from gongkai.search.querying import query_for
 from gongkai.search.schema import document, folded, hit, prepare, schema
@@ -32,12 +33,22 @@ Load = Callable[[], Iterable[Entry]]
 Refresh = Callable[[Sequence[str]], Iterable[Entry]]
 
 
+@dataclass(frozen=True)
+class _Opened:
+    """A build as one process has it open: `held` keeps it in its place for as long as anybody has hold of this."""
+
+    build: Path
+    state: tuple[int, int]
+    index: tantivy.Index
+    held: Held
+
+
 class SearchIndex:
     """The index in a folder. One of these may be kept for the life of a process: it notices what others write."""
 
     def __init__(self, path: Path | str) -> None:
         self.folder = Folder(Path(path))
-        self._open: tuple[Path, tuple[int, int], tantivy.Index] | None = None
+        self._open: _Opened | None = None
 
     # --- writing ------------------------------------------------------------------------------------------------
 
@@ -97,6 +108,7 @@ class SearchIndex:
             changed = list(dict.fromkeys(self.folder.changed.read_text(encoding="utf-8").split()))
             with _writer(index, SMALL, 1) as writer:
                 _put(writer, changed, refresh(changed) if changed else (), phrases)
+            self._open = None  # the old one need not stay for our sake
             self.folder.use(build)
         return count
 
@@ -135,8 +147,8 @@ class SearchIndex:
     def _reading(self) -> Iterator[tuple[tantivy.Searcher, Phrases]]:
         """The same with the set phrases of this very build: those of another would miss documents."""
         try:
-            build, index = self._fresh()
-            yield index.searcher(), kept_phrases(build)
+            opened = self._fresh()
+            yield opened.index.searcher(), kept_phrases(opened.build)
         except BaseException as error:
             # A damaged file makes the engine panic, which is told as an exception of no class that one could name.
             if not isinstance(error, ValueError | OSError) and type(error).__name__ != "PanicException":
@@ -144,22 +156,36 @@ class SearchIndex:
             self._open = None
             raise SearchUnavailable(str(error)) from error
 
-    def _fresh(self) -> tuple[Path, tantivy.Index]:
+    def _fresh(self) -> _Opened:
         """The index in use, opened anew where it was rebuilt, and read again where something was committed."""
-        build = self.folder.current()
-        if build is None:
-            raise SearchUnavailable("missing")
+        while True:
+            build = self.folder.current()
+            if build is None:
+                raise SearchUnavailable("missing")
+            try:
+                return self._current(build)
+            except (OSError, SearchUnavailable):
+                if build == self.folder.current():  # else: rebuilt, and the old one removed, since we looked
+                    raise
+
+    def _current(self, build: Path) -> _Opened:
         facts = (build / "meta.json").stat()
         state = (facts.st_mtime_ns, facts.st_ino)
         # Threads share it: another may have let it go, or opened a later build, since we looked.
         opened = self._open
-        if opened is None or opened[0] != build:
-            opened = (build, state, _opened(build))
-        elif opened[1] != state:
-            opened[2].reload()
-            opened = (build, state, opened[2])
+        if opened is None or opened.build != build:
+            held = self.folder.held(build)
+            opened = _Opened(build, state, _opened(build), held)
+        elif opened.state != state:
+            opened.index.reload()
+            opened = replace(opened, state=state)
         self._open = opened
-        return build, opened[2]
+        return opened
+
+    def tidy(self) -> None:
+        """Remove the builds that nobody reads any more. Where somebody is building, they do."""
+        with suppress(IndexBusy), self.folder.building():
+            self.folder.tidy()
 
     def marks(self) -> dict[int, tuple[int, Callable[[], str]]]:
         """For each document the mark of its key: the mark of its stamp, and who tells the key itself."""

@@ -25,6 +25,7 @@ def mend() -> None:
     try:
         found = house.difference()
         house.update(found.keys)
+        house.index().tidy()
     except SearchUnavailable as error:
         _begin_anew(error)
 
