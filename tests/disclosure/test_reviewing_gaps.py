@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from gongkai.agencies.errors import Invalid
 from gongkai.agencies.selectors import today
 from gongkai.disclosure.actions import release_due as clock
 from gongkai.disclosure.actions.attach_file import arrange_attachment, remove_attachment
@@ -20,10 +21,12 @@ from gongkai.disclosure.actions.return_revision import recall_revision, return_r
 from gongkai.disclosure.actions.submit_revision import submit_revision
 from gongkai.disclosure.content import digest_of
 from gongkai.disclosure.errors import RevisionChanged
-from gongkai.disclosure.models import Attachment, Item, NormativeDocument, Revision
+from gongkai.disclosure.models import Attachment, ContentScan, Item, NormativeDocument, Revision
 from gongkai.disclosure.names import distinct, key_of, tidy_name
+from gongkai.disclosure.reviewing import scanning
 from gongkai.disclosure.reviewing.gate import standing
 from gongkai.disclosure.reviewing.requirements import Incomplete
+from gongkai.documents.privacy.files import Scanned
 from gongkai.documents.store import keep
 from gongkai.law.publication import PublicationRefused, RevisionState
 from gongkai.notifications.models import Notification
@@ -93,6 +96,54 @@ def test_nothing_goes_out_that_a_reviewer_has_written_in(cast: Cast) -> None:
     assert refused.value.code == "not_reviewed"
 
 
+def test_who_overrules_a_no_says_why_and_everybody_sees_it(cast: Cast) -> None:
+    revision = submitted(cast)
+    secret_checked(cast, revision, result="withhold", reason="涉及未公开的案件")
+    with pytest.raises(Invalid) as refused:
+        secret_checked(cast, revision, actor=cast.clerk)
+    assert refused.value.field == "reason"
+    secret_checked(cast, revision, actor=cast.clerk, reason="案件已经结案并公开")
+    secret_checked(cast, revision, actor=cast.editor)  # a yes after a yes
+    page = signed_in(cast.approver).get(f"/desk/reviews/{revision.pk}/").content.decode()
+    sheet = signed_in(cast.approver).get(f"/desk/reviews/{revision.pk}/sheet/").content.decode()
+    assert "涉及未公开的案件" in page
+    assert "涉及未公开的案件" in sheet
+
+
+def test_a_scan_is_of_the_row_whose_digest_it_bears(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Changed when the scan read it first, and changed back before it looked at the digest."""
+    revision = submitted(cast, scanned=False, body="<p>秘密正文。</p>")
+    looked: list[bytes] = []
+    begun = scanning._begun
+
+    def first_another(scan_id: int) -> ContentScan | None:
+        Revision.objects.filter(pk=revision.pk).update(body="<p>无害。</p>")
+        scan = begun(scan_id)
+        Revision.objects.filter(pk=revision.pk).update(body="<p>秘密正文。</p>")
+        return scan
+
+    monkeypatch.setattr(scanning, "_begun", first_another)
+    monkeypatch.setattr(scanning, "scan_words", lambda data, *_, **__: looked.append(data) or Scanned(()))
+    run_jobs()
+    assert ["秘密正文" in data.decode() for data in looked] == [True]
+
+
+def test_nothing_reads_otherwise_than_it_is_scanned(cast: Cast) -> None:
+    """Digits turned round by a hidden character; words for who sees no pictures; the number behind a link."""
+    revision = drafted(cast)
+    turned = "\u202eX200132194950101\u202c"
+    values = {"title": f"公示{turned}", "body": f"<p>{turned}&#x202e;1</p><p><a href='tel:13800138000'>电话</a></p>"}
+    edited = edit_revision(actor=cast.drafter, revision_id=revision.pk, values=values)
+    assert [("隐藏字符" in note.zh) for note in edited.notes] == [True, True]
+    assert "\u202e" not in edited.revision.title + edited.revision.body
+    picture = attached(revision, "图.png")
+    body = f'{edited.revision.body}<p><img src="attachment:{picture.document.digest}" alt="证号{turned[1:-1]}"></p>'
+    revision = edit_revision(actor=cast.drafter, revision_id=revision.pk, values={"body": body}).revision
+    said = scanning.words_of(revision).decode()
+    assert "<p>证号X200132194950101</p>" in said
+    assert "<p>13800138000</p>" in said
+
+
 # --- The register -------------------------------------------------------------------------------------------
 
 
@@ -107,6 +158,16 @@ def test_a_correction_does_not_lose_the_entry_of_table_two(cast: Cast) -> None:
         submit_revision(actor=cast.drafter, revision_id=correction.pk)
     assert set(refused.value.fields) == {"document_class"}
     assert "其他政策文件" in refused.value.fields["document_class"].zh
+    NormativeDocument.objects.create(
+        agency=cast.agency, document_class="normative_documents", title="另一份", document_number="演城〔2025〕9号",
+        made_on=dt.date(2025, 3, 3),
+    )  # fmt: skip
+    edit_revision(
+        actor=cast.drafter, revision_id=correction.pk, values={**POLICY, "document_number": "演城〔2025〕9号"}
+    )
+    with pytest.raises(Incomplete) as refused:
+        submit_revision(actor=cast.drafter, revision_id=correction.pk)
+    assert set(refused.value.fields) == {"document_number"}
     other = {"column": column, "document_class": "other_policy", "document_number": POLICY["document_number"]}
     edit_revision(actor=cast.drafter, revision_id=correction.pk, values=other)
     submit_revision(actor=cast.drafter, revision_id=correction.pk)

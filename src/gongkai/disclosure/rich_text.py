@@ -49,6 +49,10 @@ _RUBBISH = ("style", "title", "xml", "template", "noscript", "o:p")
 _SCRIPTS, _DRAWN = ("script",), ("svg", "math", "canvas")
 _FOREIGN = ("iframe", "frame", "object", "embed", "applet", "video", "audio", "input", "button", "select", "textarea")
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+#: What lets words read otherwise than they are written: a number turned round passes the scan and reads as what it is.
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+#: What nobody sees, and editors leave behind.
+_NOTHING = re.compile("[\u200b\u2060\ufeff]")
 _OWN = re.compile(r"(?:attachment:|/desk/revisions/\d+/files/)([0-9a-f]{64})/?\Z")
 _KEPT = re.compile(r'(src|href)="attachment:([0-9a-f]{64})"')
 _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
@@ -61,6 +65,7 @@ BAD_LINK = Text("不能使用的链接（只留文字）", "links that cannot be
 PICTURE = Text("外部图片或未上传的图片", "pictures from elsewhere or not uploaded")
 EMBEDDED = Text("嵌入的网页、表单或多媒体", "embedded pages, forms or media")
 DRAWING = Text("图形代码", "drawing code")
+TURNED = Text("改变文字方向的隐藏字符", "hidden characters that turn the text round")
 STYLE = Text("字体、颜色等格式", "fonts, colours and the like")
 
 
@@ -79,14 +84,24 @@ def clean(text: str, pictures: Collection[str] = ()) -> Cleaned:
         raise Invalid("body", Text(f"正文过长，最多{LONGEST}个字符。", f"The text is too long: {LONGEST} at most."))
     text = _UNSEEN.sub("", text)
     if not _TAG.search(text):
-        return Cleaned(from_plain(text), ())
+        text, turned = seen(text)
+        return Cleaned(from_plain(text), (TURNED,) if turned else ())
     removed: dict[str, Text] = {}
     html = _once(text, pictures, removed)
     for _ in range(3):  # what the strict parser places elsewhere is looked at again
         if (again := _once(html, pictures, {})) == html:
             break
         html = again
+    html, turned = seen(html)
+    if turned:
+        removed["turned"] = TURNED
     return Cleaned(html, tuple(removed.values()))
+
+
+def seen(text: str) -> tuple[str, bool]:
+    """The text without what hides in it, and whether some of that would have turned it round."""
+    text, turned = _TURNING.subn("", _NOTHING.sub("", text))
+    return text, bool(turned)
 
 
 def from_plain(text: str) -> str:

@@ -16,7 +16,7 @@ from gongkai.disclosure.editing.access import draft_for_change, told
 from gongkai.disclosure.editing.metadata import GENRES, column_fault, subjects
 from gongkai.disclosure.models import DocumentClass, Item, Purpose, Revision
 from gongkai.disclosure.names import distinct
-from gongkai.disclosure.rich_text import clean
+from gongkai.disclosure.rich_text import TURNED, clean, seen
 from gongkai.disclosure.visibility import public_items
 from gongkai.law.index_numbers import document_number
 from gongkai.law.texts import Text
@@ -76,9 +76,13 @@ def edit_revision(
 def _mended(revision: Revision, said: dict[str, Any]) -> tuple[dict[str, Any], tuple[Text, ...]]:
     """The values as they are kept, and what became of them in words."""
     notes: list[Text] = []
+    turned = False
     for name, value in said.items():
         if isinstance(value, str) and name != "body":
-            said[name] = value.strip()
+            value, hidden = seen(value)
+            said[name], turned = value.strip(), turned or hidden
+    if turned:
+        notes.append(Text(f"已去除{TURNED.zh}。", f"Taken out: {TURNED.en}."))
     if "body" in said:
         pictures = revision.attachments.values_list("document__digest", flat=True)
         cleaned = clean(said["body"], frozenset(pictures))
@@ -92,7 +96,7 @@ def _mended(revision: Revision, said: dict[str, Any]) -> tuple[dict[str, Any], t
             words = Text(f"发文字号已规范为：{said['document_number']}。", f"Now {said['document_number']}.")
             notes.append(words)
     if "joint_issuers" in said:
-        said["joint_issuers"] = distinct(said["joint_issuers"])
+        said["joint_issuers"] = distinct(seen(name)[0] for name in said["joint_issuers"])
     return said, tuple(notes)
 
 

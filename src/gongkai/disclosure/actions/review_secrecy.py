@@ -9,7 +9,7 @@ from gongkai.agencies.models import Person
 from gongkai.agencies.selectors import roles_of
 from gongkai.disclosure.acting import locked_revision, wrote
 from gongkai.disclosure.models import Revision, SecrecyResult, SecrecyReview
-from gongkai.disclosure.reviewing.gate import require_same
+from gongkai.disclosure.reviewing.gate import require_same, secrecy_of
 from gongkai.disclosure.reviewing.remarks import checked_remark
 from gongkai.law.citations import REG
 from gongkai.law.publication import SECRECY_REVIEWERS, UNDER_REVIEW, PublicationRefused, RevisionState
@@ -21,7 +21,7 @@ from gongkai.ledger.actions import record
 def review_secrecy(
     *, actor: Person, revision_id: int, result: SecrecyResult | str, basis: str, digest: str, reason: str = ""
 ) -> SecrecyReview:
-    """A later review replaces an earlier one; both stay on record. Raises NotAllowed, Invalid, PublicationRefused where
+    """A later review replaces an earlier one; both stay on record, and who overrules another's no says why. Raises NotAllowed, Invalid, PublicationRefused where
     it is not under review, is the reviewer's own work or is no longer the content that was seen."""
     revision = locked_revision(actor, revision_id)
     require_secrecy_reviewer(revision, actor)
@@ -33,6 +33,11 @@ def review_secrecy(
         raise Invalid("basis", Text("请写明审查依据。", "Name the basis."))
     if result != SecrecyResult.PUBLISH and not reason:
         raise Invalid("reason", Text("不能直接公开的，请写明理由。", "Say why it cannot simply go out."))
+    if result == SecrecyResult.PUBLISH and not reason and _said_no(revision, actor):
+        message = Text(
+            "其他人的审查结论是不能公开的，请写明改变结论的理由。", "Somebody else said no: say why it may go out."
+        )
+        raise Invalid("reason", message)
     row = SecrecyReview.objects.create(
         revision=revision, result=result, basis=basis, reason=reason, reviewer=actor, digest=revision.digest
     )
@@ -42,6 +47,12 @@ def review_secrecy(
         facts={**facts, "reason": reason}, actor=actor.username,
     )  # fmt: skip
     return row
+
+
+def _said_no(revision: Revision, actor: Person) -> bool:
+    """Whether the review that holds now is another's, and lets it not out."""
+    last = secrecy_of(revision)
+    return last is not None and last.result != SecrecyResult.PUBLISH and last.reviewer_id != actor.pk
 
 
 def require_secrecy_reviewer(revision: Revision, person: Person) -> None:

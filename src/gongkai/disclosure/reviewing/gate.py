@@ -78,6 +78,12 @@ def secrecy_of(revision: Revision) -> SecrecyReview | None:
     return rows.select_related("reviewer").order_by("pk").last()
 
 
+def secrecy_before(revision: Revision, now: SecrecyReview | None) -> list[SecrecyReview]:
+    """The secrecy reviews over this content that a later one took the place of, the last first: whoever signs sees them."""
+    rows = revision.secrecy_reviews.filter(digest=revision.digest).exclude(pk=now.pk if now else None)
+    return list(rows.select_related("reviewer").order_by("-pk")) if now else []
+
+
 def consents_of(revision: Revision) -> dict[str, Consent]:
     """By body, what it said last of this content."""
     rows = revision.consents.filter(digest=revision.digest).order_by("pk")

@@ -17,10 +17,10 @@ from gongkai.disclosure.acting import signed, wrote
 from gongkai.disclosure.actions.review_secrecy import require_secrecy_reviewer
 from gongkai.disclosure.content import digest_of
 from gongkai.disclosure.errors import RevisionNotFound
-from gongkai.disclosure.models import Attachment, Purpose, Revision, RevisionStep, Suspension
+from gongkai.disclosure.models import Attachment, Purpose, Revision, RevisionStep, SecrecyReview, Suspension
 from gongkai.disclosure.public.item_body import item_body
 from gongkai.disclosure.reviewing.differences import Differences, differences
-from gongkai.disclosure.reviewing.gate import Standing, silent, standing
+from gongkai.disclosure.reviewing.gate import Standing, secrecy_before, silent, standing
 from gongkai.disclosure.reviewing.requirements import gaps
 from gongkai.disclosure.reviewing.waiting import due_day
 from gongkai.disclosure.visibility import revisions_for
@@ -195,6 +195,11 @@ class ReviewPage:
         except (LawError, NotAllowed):
             return False
         return True
+
+    @cached_property
+    def secrecy_before(self) -> list[SecrecyReview]:
+        """What was said of its secrecy before."""
+        return secrecy_before(self.revision, self.standing.secrecy) if self.standing else []
 
     @property
     def enters_consent(self) -> bool:

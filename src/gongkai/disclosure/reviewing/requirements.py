@@ -117,6 +117,13 @@ def _of_register(revision: Revision) -> Iterator[Gap]:
     if not (revision.document_class and number):
         return
     entry = NormativeDocument.objects.filter(agency=revision.item.agency_id, document_number=number).first()
-    if entry and Item.objects.filter(document=entry).exclude(pk=revision.item_id).exists():
+    own = revision.item.document_id
+    taken = entry and Item.objects.filter(document=entry).exclude(pk=revision.item_id).exists()
+    if entry and own and entry.pk != own and not taken:
+        message = Text(
+            "这个发文字号已登记给另一份文件，请核对。", "The register holds another document of this number."
+        )
+        yield "document_number", message
+    if taken:
         message = Text("这个发文字号的文件已经由另一条信息发布。", "Another item is the document of this number.")
         yield "document_number", message

@@ -6,6 +6,7 @@ Asked for by the act that submits, done by the worker; the final review and the 
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -28,6 +29,8 @@ log = logging.getLogger(__name__)
 MOST_ATTEMPTS = 3
 #: What stands in the page beside the body; a document's own number is no citation.
 WORDS = ("title", "summary", "issuer_name", "title_note", "keywords", "source", "author", "audience", "reason")
+#: What the text of a kept body says besides its words: to who does not see its pictures, and behind its links. Escaped.
+_BESIDE = re.compile(r'(?:alt="|href="(?:tel|mailto|sms):)([^"]+)"')
 #: Tests put another in their place.
 scan_words, scan_file = files.scan_file, kept.scan_document
 
@@ -57,7 +60,7 @@ def carry_out(scan_id: int) -> None:
     if scan is None:
         return
     try:
-        _require_content(scan)
+        scan.revision = _require_content(scan)
         found = scan_words(words_of(scan.revision), "正文.html", office=known_office(), words=settings.WORDS_FILE)
         _tell(scan, 1)
         for number, attachment in enumerate(_files_of(scan.revision), 2):
@@ -78,10 +81,13 @@ class OtherContent(Exception):
     """The revision was taken back and changed meanwhile: its scan is another."""
 
 
-def _require_content(scan: ContentScan) -> None:
-    """What is looked through is what the scan will be said to be of. Raises OtherContent."""
-    if digest_of(Revision.objects.select_related("column").get(pk=scan.revision_id)) != scan.digest:
+def _require_content(scan: ContentScan) -> Revision:
+    """What is looked through is what the scan will be said to be of: this very row, not one that was read before it was
+    changed back. Raises OtherContent."""
+    revision = Revision.objects.select_related("column").get(pk=scan.revision_id)
+    if digest_of(revision) != scan.digest:
         raise OtherContent
+    return revision
 
 
 def _begun(scan_id: int) -> ContentScan | None:
@@ -111,6 +117,7 @@ def words_of(revision: Revision) -> bytes:
     body = "" if revision.purpose == Purpose.WITHDRAW else revision.body
     said = [*(getattr(revision, name) for name in names), *revision.joint_issuers]
     lines = "".join(f"<p>{escape(line)}</p>" for text in said for line in str(text).splitlines())
+    lines += "".join(f"<p>{told}</p>" for told in _BESIDE.findall(body))
     return f"<!DOCTYPE html><html><body>{lines}{body}</body></html>".encode()
 
 

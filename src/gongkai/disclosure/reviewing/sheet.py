@@ -12,7 +12,7 @@ from django.utils.translation import override
 from gongkai.agencies.selectors import day_of, today
 from gongkai.disclosure.content import content_of
 from gongkai.disclosure.models import Purpose, Revision, RevisionStep
-from gongkai.disclosure.reviewing.gate import Standing, rounds_of, standing
+from gongkai.disclosure.reviewing.gate import Standing, rounds_of, secrecy_before, standing
 from gongkai.documents.letter import ROOM_TO_SIGN, FormBlock, FormCell, LetterContent, PaperForm
 from gongkai.documents.models import CheckState
 from gongkai.documents.privacy.holding import released_in_words
@@ -35,7 +35,7 @@ def review_sheet(revision: Revision) -> LetterContent:
     with override(settings.LANGUAGE_CODE):
         state = standing(revision)
         rows = [
-            *_about(revision), *_rounds(revision), *_secrecy(state), *_consents(state), *_scan(state), *_digests(revision),
+            *_about(revision), *_rounds(revision), *_secrecy(revision, state), *_consents(state), *_scan(state), *_digests(revision),
         ]  # fmt: skip
         return LetterContent(
             issuer=revision.item.agency.name, title=TITLE, number=None, addressee="", signature="", date=today(),
@@ -81,13 +81,15 @@ def _signed(step: RevisionStep) -> str:
     return f"{name}　{day_text(day_of(step.at)).zh}"
 
 
-def _secrecy(state: Standing) -> list[Row]:
+def _secrecy(revision: Revision, state: Standing) -> list[Row]:
     review = state.secrecy
     if review is None:
         return [(FormCell("保密审查", blank=2, foot=ROOM_TO_SIGN),)]
     words = f"{review.get_result_display()}。依据：{review.basis}。" + (
         f"理由：{review.reason}" if review.reason else ""
     )
+    for one in secrecy_before(revision, review):
+        words += f"\n此前：{one.get_result_display()}（{one.reviewer.display_name}，{day_text(day_of(one.at)).zh}）{one.reason}"
     foot = f"{review.reviewer.display_name}　{day_text(day_of(review.at)).zh}"
     return [(FormCell("保密审查", words, foot=foot),)]
 
