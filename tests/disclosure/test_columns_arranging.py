@@ -68,9 +68,12 @@ def signed_in(person: Person) -> Client:
     return client
 
 
-def test_a_column_is_added_where_it_belongs(cast: Cast, columns: dict[str, Column]) -> None:
+def test_a_column_is_added_where_it_belongs(
+    cast: Cast, columns: dict[str, Column], django_capture_on_commit_callbacks: Any
+) -> None:
     before = public_version()
-    row = add(cast, columns["other-by-law"])
+    with django_capture_on_commit_callbacks(execute=True):
+        row = add(cast, columns["other-by-law"])
     assert tree().path("drains")[-1].name == "排水防涝"
     assert (row.owner, row.position, public_version() > before) == (None, 9, True)
     assert Entry.objects.get(act="disclosure.add_column").facts == {
@@ -258,6 +261,10 @@ def test_the_tree_at_the_desk(cast: Cast, columns: dict[str, Column], django_ass
     client.post(act, {"act": "present"})
     client.post(act, {"act": "move", "parent": columns["about"].pk})
     assert tree().by_code["housing"].parent == "about"
+    for nowhere in ({"parent": "abc"}, {"parent": columns["housing"].pk}, {"parent": "9" * 18}, {}):
+        told = client.post(act, {"act": "move", **nowhere}, follow=True)
+        assert "请从列出的上级栏目中选择" in told.content.decode()
+        assert tree().by_code["housing"].parent == "about"
     assert client.post(act, {"act": "nonsense"}).status_code == 404
     for person in (cast.clerk, cast.other_clerk):
         assert signed_in(person).get("/desk/columns/ours/").status_code == 404

@@ -60,12 +60,13 @@ def entries(act: str) -> list[Entry]:
     return list(Entry.objects.filter(act=f"disclosure.{act}"))
 
 
-def test_one_act_changes_many_documents_or_none(cast: Cast) -> None:
+def test_one_act_changes_many_documents_or_none(cast: Cast, django_capture_on_commit_callbacks: Any) -> None:
     first, second, act = issue(cast, 1), issue(cast, 2), issue(cast, 3)
     page, before = publish(cast.agency, a_column("normative"), document=first), public_version()
     with pytest.raises(Invalid, match="没有这份文件"):
         change(cast, first, second, document_ids=[first.pk, 10**9])
-    change(cast, first, second, by_id=act.pk, basis="", note="全文")
+    with django_capture_on_commit_callbacks(execute=True):
+        change(cast, first, second, by_id=act.pk, basis="", note="全文")
     first.refresh_from_db()
     assert (first.repealed_on, first.repeal_basis) == (ON, "市容管理办法（演城〔2021〕3号）")
     assert validity_of(first, ON) is Validity.REPEALED
@@ -150,7 +151,9 @@ def test_a_document_lasts_from_when_it_begins(cast: Cast, changes: dict[str, Any
     assert caught.value.field == field
 
 
-def test_the_night_notes_a_lapse_once_and_warns_in_time(cast: Cast) -> None:
+def test_the_night_notes_a_lapse_once_and_warns_in_time(
+    cast: Cast, django_capture_on_commit_callbacks: Any
+) -> None:
     day = today()
     lapsed = issue(cast, 1, last_day=day - timedelta(days=1))
     old = issue(cast, 2, last_day=date(2022, 1, 1))
@@ -161,7 +164,8 @@ def test_the_night_notes_a_lapse_once_and_warns_in_time(cast: Cast) -> None:
     change(cast, ended)
     publish(cast.agency, a_column("normative"), document=lapsed)
     before = public_version()
-    assert note_lapses() == 2
+    with django_capture_on_commit_callbacks(execute=True):
+        assert note_lapses() == 2
     assert public_version() > before
     assert {entry.facts["number"] for entry in entries("lapse_document")} == {
         old.document_number,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,7 @@ from gongkai.agencies.models import Agency
 from gongkai.annual_report.models import Report, Scope
 from gongkai.annual_report.public import selectors
 from gongkai.annual_report.reading import read_bytes
+from gongkai.config import answers
 from gongkai.law.report_form import cells
 from gongkai.law.report_procedure import ReportState
 from tests.annual_report.published import a_report, publish
@@ -139,14 +141,22 @@ def test_the_data_hold_every_cell(client: Client, cast: Cast) -> None:
     assert (data["version"], data["scope"], data["form"]) == (1, "own", "2021")
 
 
-def test_nothing_is_sent_again_that_has_not_changed(client: Client, cast: Cast, report: Report) -> None:
+def test_nothing_is_sent_again_that_has_not_changed(
+    client: Client,
+    cast: Cast,
+    report: Report,
+    django_capture_on_commit_callbacks: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(answers, "SETTLED", dt.timedelta())
     for path in ("/reports/", PAGE, PAGE + "report.json"):
         first = client.get(path)
         tags = {"if-none-match": first.headers["ETag"]}
         assert client.get(path, headers=tags).status_code == 304
         assert client.get(path, headers={"if-modified-since": first.headers["Last-Modified"]}).status_code == 304
     tag = client.get(PAGE).headers["ETag"]
-    publish(report, cast.clerk, reason="更正")
+    with django_capture_on_commit_callbacks(execute=True):
+        publish(report, cast.clerk, reason="更正")
     assert client.get(PAGE, headers={"if-none-match": tag}).status_code == 200
     assert client.get(PAGE, headers={"if-none-match": tag, "accept-language": "en"}).status_code == 200
 

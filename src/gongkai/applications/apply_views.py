@@ -8,6 +8,7 @@ from typing import Any
 import segno
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control, never_cache
@@ -25,6 +26,8 @@ from gongkai.applications.public_forms import dressed, empty_application_form
 from gongkai.applications.published_before import published_like
 from gongkai.applications.query_codes import index_of_token
 from gongkai.applications.selectors import public_case
+from gongkai.config.answers import answered
+from gongkai.disclosure.public.versions import version_now, version_of, with_version
 from gongkai.law.errors import LawError
 
 #: A form that was sent stays known as long as its number is shown; going back to it gives the same one.
@@ -32,12 +35,17 @@ FORM_AFTER_SENDING = SENT.seconds
 
 
 @require_safe
-def apply(request: HttpRequest) -> HttpResponse:
+def apply(request: HttpRequest) -> HttpResponseBase:
     """Choose the agency; where there is only one, its form."""
-    agencies = list(agencies_accepting())
+    agencies = list(with_version(agencies_accepting()))
     if len(agencies) == 1:
         return redirect("portal:apply_form", agencies[0].slug)
-    return render(request, "applications/choose_agency.html", {"agencies": agencies})
+    version = version_of(agencies[0]) if agencies else version_now()
+
+    def respond() -> HttpResponse:
+        return render(request, "applications/choose_agency.html", {"agencies": agencies})
+
+    return answered(request, [version.number], version.at, respond)
 
 
 @cache_control(private=True, no_cache=True)

@@ -2,7 +2,7 @@
 
 Kept is what `config.answers.answered` marks, and nothing else: no form, no cookie, nobody's own page. It is let go when
 anything changes that the public sees: at once in every process of this machine (a file is touched), within a second on
-others (the database is asked), and in any case after GONGKAI_PAGE_CACHE_SECONDS.
+others (the database is asked), and in any case at midnight and after GONGKAI_PAGE_CACHE_SECONDS.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.db import Error, close_old_connections
 from django.http.cookie import parse_cookie
+from django.utils import timezone
 from django.utils.http import parse_etags, parse_http_date_safe
 from django.utils.translation.trans_real import get_language_from_request
 
@@ -147,8 +148,8 @@ def _takes_gzip(encodings: str) -> bool:
     return False
 
 
-def page_of(status: str, headers: Headers, body: bytes, seconds: float) -> Page:
-    """A page of what Django answered."""
+def page_of(status: str, headers: Headers, body: bytes, until: float) -> Page:
+    """A page of what Django answered, good until then."""
     said = {name.lower(): value for name, value in headers}
     varies = [each for each in _PARTED.split(said.get("vary", "")) if each]
     vary = ", ".join([*varies, *(["Accept-Encoding"] if "Accept-Encoding" not in varies else [])])
@@ -164,22 +165,46 @@ def page_of(status: str, headers: Headers, body: bytes, seconds: float) -> Page:
         unchanged=Answer("304 Not Modified", [row for row in left if row[0].lower() in _OF_304], b""),
         etag=said.get("etag", "") if status.startswith("200") else "",
         modified=parse_http_date_safe(said.get("last-modified", "")) if status.startswith("200") else None,
-        until=monotonic() + seconds,
+        until=until,
     )
+
+
+class Shelf(OrderedDict[Key, Page]):
+    """Pages in the order in which they were asked for, and how much they are together."""
+
+    bytes = 0
+
+    def __setitem__(self, key: Key, page: Page) -> None:
+        self.bytes += page.size
+        super().__setitem__(key, page)
+
+    def __delitem__(self, key: Key) -> None:
+        self.bytes -= self[key].size
+        super().__delitem__(key)
+
+    def drop_oldest(self) -> None:
+        del self[next(iter(self))]
+
+
+#: The part of the room that pages may take which nobody has asked for a second time, once there is no room for all.
+FOR_NEW = 0.25
 
 
 @dataclass
 class Pages:
-    """The pages of this process, the ones asked for last, as many as fit. ``version``: of what the public sees."""
+    """The pages of this process, the ones asked for last, as many as fit. ``version``: of what the public sees.
+
+    Those that were asked for again stand apart from the others: addresses that somebody makes up, or walks through one
+    by one, crowd out each other and not what people read."""
 
     version: Callable[[], int]
     seconds: float
     most_bytes: int
     place: str
-    _pages: OrderedDict[Key, Page] = field(default_factory=OrderedDict)
+    _once: Shelf = field(default_factory=Shelf)
+    _again: Shelf = field(default_factory=Shelf)
     _lock: Lock = field(default_factory=Lock)
     _asking: Lock = field(default_factory=Lock)
-    _bytes: int = 0
     #: How often they were let go: what was begun before that is not kept after it.
     generation: int = 0
     _known: tuple[int, int] = (-1, -1)
@@ -207,21 +232,31 @@ class Pages:
             close_old_connections()
         if known != self._known:
             with self._lock:
-                self._pages.clear()
-                self._bytes, self._known = 0, known
+                self._once, self._again = Shelf(), Shelf()
+                self._known = known
                 self.generation += 1
         self._looked = now
         return True
 
+    def until(self) -> float:
+        """How long what is begun now is good: what is said of a document may be another thing tomorrow."""
+        now = timezone.localtime()
+        passed = (now.hour * 60 + now.minute) * 60 + now.second + now.microsecond / 1e6
+        return monotonic() + min(self.seconds, 24 * 3600 - passed)
+
     def get(self, key: Key) -> Page | None:
         with self._lock:
-            page = self._pages.get(key)
+            page = self._again.get(key) or self._once.get(key)
             if page is None:
                 return None
             if page.until < monotonic():
                 self._drop(key)
                 return None
-            self._pages.move_to_end(key)
+            if key in self._once:
+                del self._once[key]
+                self._again[key] = page
+            else:
+                self._again.move_to_end(key)
             return page
 
     def put(self, key: Key, page: Page, generation: int) -> None:
@@ -232,15 +267,23 @@ class Pages:
             if generation != self.generation:
                 return
             self._drop(key)
-            self._pages[key] = page
-            self._bytes += page.size
-            while self._bytes > self.most_bytes:
-                self._drop(next(iter(self._pages)))
+            self._once[key] = page
+            while self.size > self.most_bytes:
+                crowded = not self._again or self._once.bytes > self.most_bytes * FOR_NEW
+                (self._once if crowded else self._again).drop_oldest()
 
     def _drop(self, key: Key) -> None:
-        page = self._pages.pop(key, None)
-        if page is not None:
-            self._bytes -= page.size
+        for shelf in (self._once, self._again):
+            if key in shelf:
+                del shelf[key]
+
+    @property
+    def size(self) -> int:
+        """Bytes that all of them take."""
+        return self._once.bytes + self._again.bytes
+
+    def __len__(self) -> int:
+        return len(self._once) + len(self._again)
 
 
 def _touched(place: str) -> int:
@@ -281,6 +324,7 @@ class KeptPages:
     ) -> Iterable[bytes]:
         """Django's answer, kept where it may be."""
         said: list[Any] = []
+        until = self.pages.until()
         result = self.application(environ, lambda status, headers, *rest: said.extend((status, headers, *rest)))
         status, headers, *rest = said
         if environ["REQUEST_METHOD"] == "HEAD" or not _may_be_kept(result, status, headers):
@@ -290,7 +334,7 @@ class KeptPages:
             body = b"".join(result)
         finally:
             cast(Any, result).close()
-        page = page_of(status, headers, body, self.pages.seconds)
+        page = page_of(status, headers, body, until)
         self.pages.put(key, page, generation)
         return _sent(page.answer(_headers(environ)), start_response, only_head=False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -11,23 +12,22 @@ django_application = get_wsgi_application()
 
 
 def kept() -> KeptPages:
-    """The application with the pages of this process."""
-    version = _version_and_visits
-    pages = Pages(version, settings.PAGE_CACHE_SECONDS, settings.PAGE_CACHE_BYTES, str(notice()))
+    """The application with the pages of this process. What browsers keep may come from another version of the program,
+    or from other settings, so that nothing counts as unchanged since."""
+    try:
+        committed()
+    except Error:
+        logging.getLogger(__name__).warning("the database does not answer yet", exc_info=True)
+    pages = Pages(public_version, settings.PAGE_CACHE_SECONDS, settings.PAGE_CACHE_BYTES, str(notice()))
     return KeptPages(django_application, pages, visits.given_out)
-
-
-def _version_and_visits() -> int:
-    """What the public sees; asked once a second, which is also when visits of kept pages can be written."""
-    visits.write_when_due()
-    return public_version()
 
 
 # After Django is set up: these know its models.
 from django.conf import settings  # noqa: E402
+from django.db import Error  # noqa: E402
 
 from gongkai.config.page_cache import KeptPages, Pages, notice  # noqa: E402
-from gongkai.disclosure.publicly import public_version  # noqa: E402
+from gongkai.disclosure.publicly import committed, public_version  # noqa: E402
 from gongkai.portal import visits  # noqa: E402
 
 application = kept()

@@ -12,6 +12,8 @@ class DisclosureConfig(AppConfig):
         from django.core import checks
 
         from gongkai import jobs
+        from gongkai.agencies.models import Agency
+        from gongkai.disclosure import models, publicly
         from gongkai.disclosure.columns.checks import required_columns
         from gongkai.disclosure.reviewing import due_digest  # noqa: F401  (what waits for whom, for the digest)
         from gongkai.search import sources
@@ -22,3 +24,6 @@ class DisclosureConfig(AppConfig):
         checks.register(required_columns, checks.Tags.database)
         sources.register("gongkai.disclosure.searching.ItemSource")
         sources.register("gongkai.disclosure.guide_searching.GuideSource")
+        publicly.begin()
+        publicly.shows(Agency, models.Column, models.ColumnAbsence, models.Guide, models.Item)
+        publicly.shows(models.NormativeDocument, models.DocumentChange)

@@ -9,12 +9,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from gongkai.config.answers import answered
 from gongkai.disclosure.public.feeds import TYPES, Feed, entries_of, written
+from gongkai.disclosure.public.versions import version_now
 from gongkai.portal import columns
-from gongkai.portal.search_page import asked, newest_items, offered, search_page
+from gongkai.portal.search_page import SearchPage, asked, newest_items, offered, search_page
 from gongkai.search.errors import SearchUnavailable
 
 FORMS = (("RSS", "rss"), ("Atom", "atom"), ("JSON Feed", "json"))
@@ -23,10 +25,17 @@ FORMS = (("RSS", "rss"), ("Atom", "atom"), ("JSON Feed", "json"))
 @require_safe
 def search(request: HttpRequest) -> HttpResponseBase:
     """The page: a form, and what was found."""
-    page = search_page(asked(request.GET))
+    wanted = asked(request.GET)
+    if not wanted.searched:
+        version = version_now()
+        return answered(request, [version.number], version.at, lambda: _found(request, SearchPage(wanted)))
+    return _unless_known(request, _found(request, search_page(wanted)))
+
+
+def _found(request: HttpRequest, page: SearchPage) -> HttpResponse:
     feeds = [(name, TYPES[form], reverse("portal:search_feed", args=[form]) + page.asked.feed) for name, form in FORMS]
     context = {"page": page, "asked": page.asked, "column": columns.SEARCH, "feeds": feeds}
-    return _unless_known(request, render(request, "portal/search.html", context))
+    return render(request, "portal/search.html", context)
 
 
 @require_safe
@@ -58,7 +67,9 @@ def feed(request: HttpRequest, form: str) -> HttpResponseBase:
 
 
 def _unless_known(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
-    """The answer, or 304 where the reader has the same."""
+    """The answer, or 304 where the reader has the same. Not kept: the index follows what happens a moment later (by a
+    job), and there are as many searches as there are words."""
     etag = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     response.headers["ETag"], response.headers["Cache-Control"] = etag, "no-cache"
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
     return get_conditional_response(request, etag=etag, response=response) or response

@@ -16,7 +16,7 @@ from gongkai.agencies.models import Agency
 from gongkai.config.answers import answered
 from gongkai.disclosure.columns.selectors import agency_groups, tree
 from gongkai.disclosure.public.menu import menu_of
-from gongkai.disclosure.public.versions import version_now
+from gongkai.disclosure.public.versions import Version, version_now
 from gongkai.disclosure.visibility import public_items
 from gongkai.portal import columns
 from gongkai.portal.site import site_of
@@ -100,8 +100,12 @@ def _pages() -> Iterator[str]:
 
 
 @require_safe
-def robots(request: HttpRequest) -> HttpResponse:
+def robots(request: HttpRequest) -> HttpResponseBase:
     """What crawlers may read, and where the map is."""
     address = request.build_absolute_uri(reverse("portal:sitemap"))
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_FOR_ROBOTS), f"Sitemap: {address}", ""]
-    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+    def respond() -> HttpResponse:
+        return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+    return answered(request, lines, Version().at, respond)

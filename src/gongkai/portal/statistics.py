@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -9,6 +10,7 @@ from typing import TypeAlias
 from django.core.cache import cache
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import ExtractMonth, ExtractYear
+from django.utils import timezone
 
 from gongkai.agencies.models import Agency
 from gongkai.applications.models import Application
@@ -45,8 +47,9 @@ class Year:
 
 @dataclass(frozen=True)
 class Statistics:
-    """Every year, and of one of them the months and the outcomes."""
+    """Every year, and of one of them the months and the outcomes; `at`: when they were counted."""
 
+    at: dt.datetime
     years: Sequence[Year]
     shown: Year
     #: Received and answered in each month from January.
@@ -55,7 +58,8 @@ class Statistics:
 
 
 def statistics_of(agency: Agency, year: int | None) -> Statistics:
-    """The sums of an agency; kept for some minutes, because they are the same for everybody."""
+    """The sums of an agency; kept for some minutes, because they are the same for everybody, cases change all the time
+    and a page that says when it was counted is none the worse for it."""
     key = f"statistics:{agency.pk}:{year or ''}"
     found: Statistics | None = cache.get(key)
     if found is None:
@@ -66,11 +70,11 @@ def statistics_of(agency: Agency, year: int | None) -> Statistics:
 
 def _counted(agency: Agency, year: int | None) -> Statistics:
     ours = Application.objects.filter(agency=agency).order_by()
-    years = _years(ours)
+    years, now = _years(ours), timezone.now()
     if not years:
-        return Statistics([], Year(year or 0), [], [])
+        return Statistics(now, [], Year(year or 0), [], [])
     shown = next((row for row in years if row.year == year), None) or years[0]
-    return Statistics(years, shown, _months(ours, shown.year), _outcomes(ours, shown.year))
+    return Statistics(now, years, shown, _months(ours, shown.year), _outcomes(ours, shown.year))
 
 
 def _years(ours: Applications) -> list[Year]:

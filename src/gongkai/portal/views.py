@@ -25,7 +25,6 @@ def home(request: HttpRequest) -> HttpResponseBase:
     """What was published last, and what one can do here: read, search, apply, follow. The same for everybody."""
     agencies = list(with_version(agencies_accepting())[: MOST_OFFICES + 1])
     version = version_of(agencies[0]) if agencies else version_now()
-    told = [version.number, *((row.name, row.telephone, row.office_hours) for row in agencies)]
 
     def respond() -> HttpResponse:
         agency = site_of(request).agency
@@ -42,23 +41,33 @@ def home(request: HttpRequest) -> HttpResponseBase:
         }
         return render(request, "portal/home.html", context)
 
-    return answered(request, told, version.at, respond)
+    return answered(request, [version.number], version.at, respond)
 
 
 @require_safe
-def guides(request: HttpRequest) -> HttpResponse:
+def guides(request: HttpRequest) -> HttpResponseBase:
     """The guides; where there is only one, that one."""
-    agencies = list(agencies_accepting())
+    agencies = list(with_version(agencies_accepting()))
     if len(agencies) == 1:
         return redirect("portal:guide", agencies[0].slug)
-    return render(request, "portal/guides.html", {"agencies": agencies, "column": columns.GUIDE})
+    version = version_of(agencies[0]) if agencies else version_now()
+
+    def respond() -> HttpResponse:
+        return render(request, "portal/guides.html", {"agencies": agencies, "column": columns.GUIDE})
+
+    return answered(request, [version.number], version.at, respond)
 
 
 @require_safe
-def guide(request: HttpRequest, slug: str) -> HttpResponse:
+def guide(request: HttpRequest, slug: str) -> HttpResponseBase:
     """政府信息公开指南 of one agency: office, address, hours, how to apply, limits, fees, remedies."""
     agencies = agencies_accepting()
-    agency = get_object_or_404(agencies, slug=slug)
-    several = agencies.count() > 1
-    context = {"agency": agency, "several": several, "column": columns.GUIDE, "guide": guide_of(agency)}
-    return render(request, "portal/guide.html", context)
+    agency = get_object_or_404(with_version(agencies), slug=slug)
+    version = version_of(agency)
+
+    def respond() -> HttpResponse:
+        several = agencies.count() > 1
+        context = {"agency": agency, "several": several, "column": columns.GUIDE, "guide": guide_of(agency)}
+        return render(request, "portal/guide.html", context)
+
+    return answered(request, [version.number], version.at, respond)

@@ -1,7 +1,7 @@
 """Visits are counted, visitors are not: which page, on which day, and nothing of who it was (SIT-14 [C]).
 
-Counted in the memory of the process and written now and then, after an answer has gone out: no page waits for it. What a
-crash takes with it is a few seconds of counts.
+Counted in the memory of the process and written PACE seconds after the first that is not written yet, by a thread of its
+own: no page waits for it, and none has to come. What a crash takes with it is a few seconds of counts.
 """
 
 from __future__ import annotations
@@ -13,13 +13,11 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from functools import lru_cache
-from threading import Lock
-from time import monotonic, time
-from typing import Any
+from threading import Lock, Timer
+from time import time
 
 from django.conf import settings
-from django.core.signals import request_finished
-from django.db import Error
+from django.db import Error, connections
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -27,35 +25,37 @@ from gongkai.disclosure.actions.count_visits import Key, count_visits
 from gongkai.disclosure.models import PageKind
 
 Answer = Callable[[HttpRequest], HttpResponse]
-#: Written when so many seconds have passed, or so many different pages were looked at.
-PACE, MOST = 15.0, 500
+#: Seconds until a count is written.
+PACE = 15.0
 #: Programs that say what they are. Whoever says nothing is one, too.
 _PROGRAM = re.compile(
-    r"bot\b|bot[/ ;]|crawl|spider|slurp|archiver|monitor|curl|wget|python|java/|go-http|okhttp|headless|feed|scan", re.I
+    # Not the makers of a telephone: Cubot.
+    r"(?<!cu)bot\b|crawl|spider|slurp|archiver|monitor|curl|wget|python|java/|go-http|okhttp|headless|feed|scan",
+    re.I,
 )
 _ITEM = re.compile(r"/items/(\d{1,18})/\Z")
-#: What is no page to read: the desk, files, feeds, forms of other people's cases.
-_NO_PAGE = ("/desk/", "/static/", "/feeds/", "/preferences/", "/i18n/", "/items/", "/search/suggest")
+#: What is no page to read, besides files and feeds, whose addresses end without a stroke.
+_NO_PAGE = ("/desk/", "/preferences/", "/leaving/", "/i18n/", "/search/suggest/")
 _KINDS = (("/agencies/", PageKind.COLUMN), ("/search/", PageKind.SEARCH))
 
 
 class Buffer:
     """The counts that are not written yet."""
 
-    def __init__(self) -> None:
-        self._lock, self._counted, self._since = Lock(), Counter[Key](), monotonic()
+    def __init__(self, pace: float = PACE) -> None:
+        self._pace, self._lock, self._counted = pace, Lock(), Counter[Key]()
+        self._timer: Timer | None = None
 
     def add(self, key: Key) -> None:
         with self._lock:
             self._counted[key] += 1
-
-    def due(self) -> bool:
-        return bool(self._counted) and (monotonic() - self._since > PACE or len(self._counted) >= MOST)
+            self._begin()
 
     def write(self) -> None:
         """Write what was counted; where the database does not take it, it is kept for the next time."""
         with self._lock:
-            counted, self._counted, self._since = self._counted, Counter(), monotonic()
+            counted, self._counted = self._counted, Counter()
+            self._end()
         try:
             if counted:
                 count_visits(counted)
@@ -63,6 +63,24 @@ class Buffer:
             logging.getLogger(__name__).warning("visits could not be written now", exc_info=True)
             with self._lock:
                 self._counted.update(counted)
+                self._begin()
+
+    def _begin(self) -> None:
+        if self._timer is None:
+            self._timer = Timer(self._pace, self._write_aside)
+            self._timer.daemon = True
+            self._timer.start()
+
+    def _end(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _write_aside(self) -> None:
+        try:
+            self.write()
+        finally:
+            connections.close_all()  # of this thread, which ends here
 
 
 buffer = Buffer()
@@ -73,7 +91,7 @@ def count(answer: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = answer(request)
-        if request.method == "GET" and _is_page(response):
+        if request.method == "GET":
             told = request.headers
             purpose = told.get("Sec-Purpose", told.get("Purpose", ""))
             given_out(request.path, response.status_code, told.get("User-Agent", ""), purpose)
@@ -90,10 +108,6 @@ def given_out(path: str, status: int, program: str, purpose: str) -> None:
             buffer.add(key)
 
 
-def _is_page(response: HttpResponse) -> bool:
-    return response.status_code != 200 or response.get("Content-Type", "").startswith("text/html")
-
-
 @lru_cache(maxsize=1024)
 def _is_reader(program: str) -> bool:
     return bool(program) and not _PROGRAM.search(program)
@@ -107,19 +121,12 @@ def _key(path: str, _minute: int) -> Key | None:
         return today, PageKind.ITEM, int(found[1])
     if path == "/":
         return today, PageKind.HOME, None
-    if path.startswith(_NO_PAGE):
+    if not path.endswith("/") or path.startswith(_NO_PAGE):
         return None
     kind = next((kind for start, kind in _KINDS if path.startswith(start)), PageKind.OTHER)
     return today, kind, None
 
 
-def write_when_due(**_signal: Any) -> None:
-    """After an answer has gone out."""
-    if buffer.due():
-        buffer.write()
-
-
 def begin() -> None:
     """Called once, when the process is ready."""
-    request_finished.connect(write_when_due, dispatch_uid="gongkai.portal.visits")
-    atexit.register(buffer.write)
+    atexit.register(lambda: buffer.write())

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.validators import slug_re
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -24,16 +25,23 @@ from gongkai.annual_report.public.compared_reports import (
 )
 from gongkai.annual_report.public.comparing import MOST_COLUMNS, compare
 from gongkai.annual_report.public.selectors import agencies_with_reports
+from gongkai.config.answers import answered
+from gongkai.disclosure.public.versions import version_now
 
 #: More agencies than these are not offered at once: their names are searched for.
 MOST_OFFERED = 60
 
 
 @require_safe
-def compare_page(request: HttpRequest, column: object) -> HttpResponse:
+def compare_page(request: HttpRequest, column: object) -> HttpResponseBase:
     """What was published, side by side."""
-    context = compared(Asked.of(request), agencies_with_reports(), public_columns)
-    return render(request, "annual_report/public/compare.html", {**context, "column": column})
+    version = version_now()
+
+    def respond() -> HttpResponse:
+        context = compared(Asked.of(request), agencies_with_reports(), public_columns)
+        return render(request, "annual_report/public/compare.html", {**context, "column": column})
+
+    return answered(request, [version.number], version.at, respond, reads=["agency", "year", "scope"])
 
 
 @dataclass(frozen=True)

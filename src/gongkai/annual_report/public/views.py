@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Callable
 from typing import Any
@@ -34,9 +33,9 @@ from gongkai.annual_report.rendering import (
 from gongkai.annual_report.rendering.outline import title
 from gongkai.config.answers import answered
 from gongkai.config.asked import whole_number
+from gongkai.disclosure.public.versions import version_now
 from gongkai.documents.gate.kinds import DOCX, PDF, XLSX
 
-_ALWAYS = dt.datetime(2019, 5, 15, tzinfo=dt.UTC)
 KINDS = {**{kind.extensions[0]: kind.media_type for kind in (DOCX, PDF, XLSX)}, "json": "application/json"}
 #: A file is made once an hour and process, however often it is asked for.
 _KEPT = 3600
@@ -45,7 +44,7 @@ _KEPT = 3600
 @require_safe
 def reports(request: HttpRequest, column: object) -> HttpResponseBase:
     """The reports of a year, the newest if none is named; the agencies' own apart from those of whole trees."""
-    years = selectors.years()
+    years, version = selectors.years(), version_now()
     asked = whole_number(request.GET.get("year", ""))
     year = asked if asked in years else next(iter(years), None)
     found, after = (
@@ -59,19 +58,20 @@ def reports(request: HttpRequest, column: object) -> HttpResponseBase:
         context = {"years": years, "year": year, **pages, **_by_scope(found), "column": column}
         return render(request, "annual_report/public/reports.html", context)
 
-    return answered(request, _told(found, years), _changed(found), respond)
+    return answered(request, [version.number], version.at, respond, reads=["year", "after"])
 
 
 @require_safe
 def reports_of(request: HttpRequest, column: object, slug: str) -> HttpResponseBase:
     """Every report of one agency, newest first; its 专栏 leads here also before there is one."""
     agency, found = selectors.listed_of_agency(slug)
+    version = version_now()
 
     def respond() -> HttpResponse:
         context = {"agency": agency, **_by_scope(found), "column": column}
         return render(request, "annual_report/public/reports_of.html", context)
 
-    return answered(request, _told(found, agency.name), _changed(found), respond)
+    return answered(request, [version.number], version.at, respond)
 
 
 def _by_scope(found: list[Listed]) -> dict[str, Any]:
@@ -81,33 +81,25 @@ def _by_scope(found: list[Listed]) -> dict[str, Any]:
     }
 
 
-def _told(found: list[Listed], *more: object) -> list[object]:
-    return [*more, *((row.report.pk, row.versions, row.report.agency.name) for row in found)]
-
-
-def _changed(found: list[Listed]) -> dt.datetime:
-    return max((row.newest for row in found), default=_ALWAYS)
-
-
 @require_safe
 def report_page(
     request: HttpRequest, column: object, slug: str, year: int, scope: str, number: int | None = None
 ) -> HttpResponseBase:
     """A published report: the newest version, or an older one that says so."""
-    found = report_for_public(slug, year, scope, number)
+    found, version = report_for_public(slug, year, scope, number), version_now()
 
     def respond() -> HttpResponse:
         text = render_report_html(found.shown.content, lang=_lang(), published=found.day)
         context = {**_frame(found, column), "text": mark_safe(text), "versions": _versions(found)}
         return render(request, "annual_report/public/report.html", context)
 
-    return answered(request, _made_of(found), found.newest.publication.at, respond)
+    return answered(request, [version.number], version.at, respond)
 
 
 @require_safe
 def picture_page(request: HttpRequest, column: object, slug: str, year: int, scope: str) -> HttpResponseBase:
     """图解年报: the figures of the newest version as pictures, each with its table."""
-    found = report_for_public(slug, year, scope)
+    found, version = report_for_public(slug, year, scope), version_now()
 
     def respond() -> HttpResponse:
         tables = found.shown.content.tables
@@ -116,14 +108,14 @@ def picture_page(request: HttpRequest, column: object, slug: str, year: int, sco
         context = {**_frame(found, column), "pictures": pictures, "data": data, "figures": first_figures(tables)}
         return render(request, "annual_report/public/picture.html", context)
 
-    return answered(request, _made_of(found), found.newest.publication.at, respond)
+    return answered(request, [version.number], version.at, respond)
 
 
 @require_safe
 def file(
     request: HttpRequest, column: object, slug: str, year: int, scope: str, form: str, number: int | None = None
 ) -> HttpResponseBase:
-    """A version as a file; the same bytes each time."""
+    """A version as a file; the same bytes each time, whatever else changes on the site."""
     found = report_for_public(slug, year, scope, number)
 
     def respond() -> HttpResponse:

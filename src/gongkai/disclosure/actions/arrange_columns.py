@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from gongkai.agencies.errors import Invalid, NotAllowed, checked
 from gongkai.agencies.models import Agency, Person
 from gongkai.agencies.selectors import is_administrator, roles_of
-from gongkai.disclosure import publicly
 from gongkai.disclosure.columns.selectors import MAY_ARRANGE, Node, tree
 from gongkai.disclosure.columns.tree import DEEPEST, PAGE_TYPES
 from gongkai.disclosure.errors import ColumnNotFound
 from gongkai.disclosure.models import Column, ColumnKind, ContentClass, ItemState, Revision, UpdateClass
+from gongkai.disclosure.visibility import PUBLIC
 from gongkai.law.article20 import PROACTIVE_ITEMS
 from gongkai.law.publication import RevisionState
 from gongkai.law.texts import Text
@@ -127,7 +128,7 @@ def put_away_column(*, actor: Person, column_id: int) -> Column:
     if children:
         message = Text(f"还有{children}个下级栏目，请先移走或者停用。", f"There are {children} columns below it still.")
         raise Invalid("column", message)
-    public = row.items.filter(state=ItemState.PUBLISHED).count()
+    public = row.items.filter(PUBLIC | Q(state=ItemState.SUSPENDED)).count()
     if public:
         message = Text(
             f"还有{public}条公开信息，请先移到其他栏目或者撤下。", f"{public} public items stand in it still."
@@ -240,4 +241,3 @@ def _write(actor: Person, row: Column, act: str, facts: dict[str, Any]) -> None:
     chain = row.owner.slug if row.owner else SYSTEM
     told = {"code": row.code, **facts}
     record(chain=chain, act=f"disclosure.{act}", subject=f"column:{row.pk}", facts=told, actor=actor.username)
-    publicly.changed()

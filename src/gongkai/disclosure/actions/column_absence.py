@@ -7,7 +7,6 @@ from django.db import transaction
 from gongkai.agencies.errors import Invalid, NotAllowed, checked
 from gongkai.agencies.models import Agency, Person
 from gongkai.agencies.selectors import is_administrator, roles_of
-from gongkai.disclosure import publicly
 from gongkai.disclosure.columns.selectors import MAY_ARRANGE, tree
 from gongkai.disclosure.errors import ColumnNotFound
 from gongkai.disclosure.models import ColumnAbsence
@@ -59,4 +58,3 @@ def _require(actor: Person, agency: Agency) -> None:
 def _write(actor: Person, agency: Agency, act: str, facts: dict[str, str], column_id: int) -> None:
     subject = f"column:{column_id}"
     record(chain=agency.slug, act=f"disclosure.{act}", subject=subject, facts=facts, actor=actor.username)
-    publicly.changed()

@@ -8,7 +8,6 @@ from django.urls import reverse
 from gongkai.agencies.errors import Invalid, NotAllowed, checked
 from gongkai.agencies.models import Agency, Person
 from gongkai.agencies.selectors import is_administrator, people_with, roles_of, today
-from gongkai.disclosure import publicly
 from gongkai.disclosure.columns.guides import guide_of, guides_to_review
 from gongkai.disclosure.columns.selectors import MAY_ARRANGE
 from gongkai.disclosure.models import Guide
@@ -49,7 +48,6 @@ def set_guide(
         chain=agency.slug, act="disclosure.set_guide", subject=f"guide:{row.pk}", facts={"changed": changed},
         actor=actor.username,
     )  # fmt: skip
-    publicly.changed()
     enqueue("gongkai.search.jobs.update", f"guide:{agency.pk}")
     return row
 

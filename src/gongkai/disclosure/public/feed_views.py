@@ -53,4 +53,4 @@ def _feed(
         entries = entries_of(items, lambda item: request.build_absolute_uri(reverse("portal:item", args=[item.pk])))
         return HttpResponse(written(feed, entries, form), content_type=TYPES[form])
 
-    return answered(request, [version.number, title], version.at, respond)
+    return answered(request, [version.number], version.at, respond)

@@ -46,7 +46,7 @@ def agencies(request: HttpRequest) -> HttpResponseBase:
         return render(request, "disclosure/public/agencies.html", context)
 
     version = version_of(parent) if parent else version_now()
-    return answered(request, [version.number, *(row.name for row in found)], version.at, respond)
+    return answered(request, [version.number], version.at, respond, reads=["under"])
 
 
 @require_safe
@@ -62,7 +62,7 @@ def agency_columns(request: HttpRequest, slug: str) -> HttpResponseBase:
         context = {**_frame(agency, menu_of(agency)), **lists, "column": WHOLE}
         return render(request, "disclosure/public/agency.html", context)
 
-    return answered(request, [version.number, agency.name], version.at, respond)
+    return answered(request, [version.number], version.at, respond)
 
 
 @require_safe
@@ -82,7 +82,8 @@ def column(request: HttpRequest, slug: str, code: str) -> HttpResponseBase:
         context = {**_frame(agency, menu), **_list(agency, node, asked), "column": tags_of(node)}
         return render(request, "disclosure/public/column.html", context)
 
-    return answered(request, [version.number, agency.name, node.name], version.at, respond)
+    # Not `words`: few ask for the same.
+    return answered(request, [version.number], version.at, respond, reads=["page", "year", "subject", "validity"])
 
 
 def _off_the_menu(agency: Agency, code: str) -> Node:
