@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -257,6 +258,18 @@ def test_interrupted_it_leaves_whole_items_and_goes_on(
     assert (status, "已中断" in out, Item.objects.count()) == (1, True, 2)
     monkeypatch.setattr(running, "take_over_items", real)
     assert "已公开 3 条，转为草稿 0 条，以前已转入 2 条" in run(path)[1]
+
+
+def test_a_bar_is_drawn_from_the_first_moment_on(site: Cast, tmp_path: Path) -> None:
+    from rich.console import Console
+
+    drawn = io.StringIO()
+    with command._progress(Console(file=drawn, force_terminal=True, width=100)) as tell:
+        for done in range(4):
+            tell(done, 3)
+            time.sleep(0.15)
+    assert "3/3" in drawn.getvalue()
+    assert "/s" in drawn.getvalue()
 
 
 def test_who_is_no_editor_takes_nothing_over(site: Cast, tmp_path: Path) -> None:

@@ -14,10 +14,10 @@ from gongkai.agencies.selectors import today
 from gongkai.disclosure.actions.install_columns import install_columns
 from gongkai.disclosure.actions.set_guide import set_guide
 from gongkai.disclosure.models import Attachment, Column, DocumentClass, Item, ItemState, NormativeDocument
-from gongkai.oversight import item_monitors, links
+from gongkai.oversight import item_monitors, links, views
 from gongkai.oversight.links import check_links
 from gongkai.oversight.models import DeadLink
-from gongkai.oversight.monitor import Finding, findings
+from gongkai.oversight.monitor import Finding, finding_of, findings
 from tests.cast import Cast
 from tests.disclosure.published import a_draft, publish
 from tests.portal.pages import text_of
@@ -155,6 +155,32 @@ def test_the_page(cast: Cast, columns: dict[str, Column], django_assert_max_num_
         (cast.stranger, "/desk/monitor/"),
     ):  # fmt: skip
         assert signed_in(person).get(address).status_code == 404
+
+
+def test_of_many_every_one_is_counted_and_can_be_turned_to(
+    cast: Cast, columns: dict[str, Column], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(5):
+        publish(
+            cast.agency, columns["statistics"], f"第{number}件", subject="", made_on=date(2025, 1, 1), at=ago(number)
+        )
+    for rule in ("MET-03", "MET-04", "CHK-04"):
+        whole = finding_of(rule, cast.agency, DAY)
+        some = finding_of(rule, cast.agency, DAY, slice(3, 5))
+        assert whole is not None
+        assert some is not None
+        assert (some.number, some.lines, some.fails_on) == (whole.number, whole.lines[3:5], whole.fails_on)
+        assert whole.number >= 5
+    monkeypatch.setattr(views, "MOST_LINES", 2)
+    client, address = signed_in(cast.editor), "/desk/monitor/ours/MET-03/"
+    seen = [text_of(client.get(f"{address}?page={page}")) for page in (1, 2, 3)]
+    assert [sum(f"第{number}件" in page for page in seen) for number in range(5)] == [1] * 5
+    assert "5 项" in seen[2]
+    assert client.get(f"{address}?page=4").status_code == 404
+    assert client.get("/desk/monitor/ours/CHK-99/").status_code == 404
+    assert client.get("/desk/monitor/-/MET-03/").status_code == 404
+    assert signed_in(cast.other_clerk).get(address).status_code == 404
+    assert signed_in(cast.administrator).get("/desk/monitor/-/MET-03/").status_code == 200
 
 
 # --- links ----------------------------------------------------------------------------------------------------

@@ -25,8 +25,9 @@ from gongkai.law.texts import Text
 
 #: V3: nothing on the home page for two weeks. V4: so many columns, and the site fails [C].
 HOME_DAYS, STALE_NEWS, STALE_OTHERS, EMPTY = 14, 5, 10, 5
-#: More lines than these of one rule nobody reads on one page; the number is said.
+#: So many lines of one rule stand on a page; how many there are in all is counted, and the others are turned over to.
 MOST_LINES = 100
+FIRST = slice(0, MOST_LINES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """How it stands with one rule. `fails_on`: the day on which an inspection would find it broken if nothing is done;
-    `broken`: that day has come."""
+    """How it stands with one rule. `lines`: those of the page asked for, of `number` in all. `fails_on`: the day on which
+    an inspection would find it broken if nothing is done; `broken`: that day has come."""
 
     rule: Rule
     broken: bool
@@ -90,7 +91,12 @@ BLANK = Rule("CHK-04", Text("空白栏目不到5个", "fewer than 5 empty column
 BLOCKS = Rule("PLT-02", Text("必设栏目齐全", "all required columns are there"), "国办公开办函〔2019〕61号")
 
 
-def column_findings(agency: Agency | None, day: dt.date) -> tuple[list[Finding], list[Freshness]]:
+Lines = Callable[[Sequence[Freshness]], list[Line]]
+
+
+def column_findings(
+    agency: Agency | None, day: dt.date, window: slice = FIRST
+) -> tuple[list[Finding], list[Freshness]]:
     """The rules about columns, and the columns they were asked of. Without an agency: the site as a whole, where a column
     is as fresh as its newest item of whatever agency."""
     counted, columns = standings(agency), tree()
@@ -103,14 +109,14 @@ def column_findings(agency: Agency | None, day: dt.date) -> tuple[list[Finding],
     empty = [row for row in leaves if row.state is State.EMPTY]
     slug = agency.slug if agency else Agency.objects.order_by("path").values_list("slug", flat=True).first() or "-"
 
-    def line(row: Freshness) -> Line:
-        return _line(row, slug, columns)
+    def lines(rows: Sequence[Freshness]) -> list[Line]:
+        return [_line(row, slug, columns) for row in rows[window]]
 
     found = [
         _home(day),
-        _stale(NEWS, news, (STALE_NEWS, settings.MONITOR_WARN_NEWS), day, line),
-        _stale(OTHERS, others, (STALE_OTHERS, settings.MONITOR_WARN_STALE), day, line),
-        _empty(empty, line),
+        _stale(NEWS, news, (STALE_NEWS, settings.MONITOR_WARN_NEWS), day, lines),
+        _stale(OTHERS, others, (STALE_OTHERS, settings.MONITOR_WARN_STALE), day, lines),
+        _empty(empty, lines),
         _blocks(),
     ]
     return [finding for finding in found if finding is not None], leaves
@@ -130,9 +136,7 @@ def _home(day: dt.date) -> Finding | None:
     return Finding(HOME, fails <= day, says, (), 0, fails)
 
 
-def _stale(
-    rule: Rule, leaves: list[Freshness], limits: tuple[int, int], day: dt.date, line: Callable[[Freshness], Line]
-) -> Finding | None:
+def _stale(rule: Rule, leaves: list[Freshness], limits: tuple[int, int], day: dt.date, lines: Lines) -> Finding | None:
     """V4(1), (2): when, if nothing is updated, so many are stale that the site fails."""
     limit, warn = limits
     dated = sorted((row for row in leaves if row.fault_on), key=lambda row: row.fault_on or day)
@@ -148,19 +152,17 @@ def _stale(
     )
     if warn <= len(stale) < limit:
         says += Text("已接近限额。", "That is close to the limit.")
-    lines = [line(row) for row in [*stale, *soon]]
-    return Finding(rule, broken, says, lines[:MOST_LINES], len(lines), fails)
+    return Finding(rule, broken, says, lines([*stale, *soon]), len(stale) + len(soon), fails)
 
 
-def _empty(empty: list[Freshness], line: Callable[[Freshness], Line]) -> Finding | None:
+def _empty(empty: list[Freshness], lines: Lines) -> Finding | None:
     """V4(3). What is empty is a fault at once; fewer than the warning's number are told too, quietly."""
     if not empty:
         return None
     says = Text(f"空白栏目{len(empty)}个，满{EMPTY}个即不合格。", f"{len(empty)} are empty; {EMPTY} are too many.")
     if settings.MONITOR_WARN_EMPTY <= len(empty) < EMPTY:
         says += Text("已接近限额。", "That is close to the limit.")
-    lines = [line(row) for row in empty]
-    return Finding(BLANK, len(empty) >= EMPTY, says, lines[:MOST_LINES], len(lines))
+    return Finding(BLANK, len(empty) >= EMPTY, says, lines(empty), len(empty))
 
 
 def _blocks() -> Finding | None:
@@ -180,15 +182,39 @@ def _line(row: Freshness, slug: str, columns: Tree) -> Line:
     return Line(name, address, Text(f"最近更新{updated}", f"last updated {updated}"), row.fault_on)
 
 
-Monitor = Callable[[Agency | None, dt.date], Finding | None]
+Monitor = Callable[[Agency | None, dt.date, slice], Finding | None]
 
 
 def findings(agency: Agency | None, day: dt.date) -> tuple[list[Finding], list[Freshness]]:
     """Everything, what is broken first, then by the day on which it will be."""
-    from gongkai.oversight.item_monitors import MONITORS
-    from gongkai.oversight.suspended import suspended
-
     found, leaves = column_findings(agency, day)
-    found += [finding for monitor in (*MONITORS, suspended) if (finding := monitor(agency, day)) is not None]
+    found += [
+        finding for monitor in _monitors_by_rule().values() if (finding := monitor(agency, day, FIRST)) is not None
+    ]
     found.sort(key=lambda one: (not one.broken, not one.rule.veto, one.fails_on or dt.date.max, one.rule.id))
     return found, leaves
+
+
+def finding_of(rule_id: str, agency: Agency | None, day: dt.date, window: slice = FIRST) -> Finding | None:
+    """How it stands with one rule, and a page of its lines; None where nothing is wrong, and for no rule."""
+    by_items = _monitors_by_rule()
+    if rule_id in by_items:
+        return by_items[rule_id](agency, day, window)
+    found = column_findings(agency, day, window)[0]
+    return next((one for one in found if one.rule.id == rule_id), None)
+
+
+def _monitors_by_rule() -> dict[str, Monitor]:
+    from gongkai.oversight import item_monitors as items
+    from gongkai.oversight import late, suspended
+
+    return {
+        items.METADATA.id: items.metadata,
+        items.INTERPRETED.id: items.uninterpreted,
+        items.REVIEW.id: items.review_due,
+        late.LATE.id: late.late,
+        items.VALIDITY.id: items.validity,
+        items.GUIDE.id: items.guides,
+        items.LINKS.id: items.dead_links,
+        suspended.DECIDED.id: suspended.suspended,
+    }

@@ -10,7 +10,7 @@ from gongkai.agencies.models import Agency
 from gongkai.disclosure.actions.suspend_item import to_decide_by
 from gongkai.disclosure.models import Item, ItemState
 from gongkai.law.texts import Text
-from gongkai.oversight.monitor import MOST_LINES, Finding, Line, Rule
+from gongkai.oversight.monitor import FIRST, Finding, Line, Rule
 
 #: No rule of an inspection: the office's own order (GONGKAI_SUSPENDED_DECIDE_DAYS) [I].
 DECIDED = Rule(
@@ -18,15 +18,16 @@ DECIDED = Rule(
 )
 
 
-def suspended(agency: Agency | None, day: dt.date) -> Finding | None:
+def suspended(agency: Agency | None, day: dt.date, window: slice = FIRST) -> Finding | None:
     """What is off the site until somebody decides: withdrawn, or put back by a correction."""
     rows = Item.objects.filter(state=ItemState.SUSPENDED).order_by("suspended_at", "pk")
     if agency is not None:
         rows = rows.filter(agency=agency)
-    lines = [_line(item) for item in rows.only("pk", "index_number", "suspended_at")[:MOST_LINES]]
-    if not lines:
+    rows = rows.only("pk", "index_number", "suspended_at")
+    oldest = rows.first()
+    if oldest is None:
         return None
-    first = lines[0].on
+    first, lines = _line(oldest).on, [_line(item) for item in rows[window]]
     says = Text("已紧急下线、还没有决定撤下或者恢复的信息。", "Items taken down at once that nobody has decided on.")
     return Finding(DECIDED, first is None or first <= day, says, lines, rows.count(), first)
 

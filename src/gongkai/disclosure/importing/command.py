@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, TextIO
 
 # Nothing of Django here: the parser is made before it is set up.
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from gongkai.disclosure.importing.running import Tally
 
 DONE, BAD, UNUSABLE = 0, 1, 2
@@ -102,12 +104,12 @@ def _write_errors(tally: Tally, path: Path) -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[int, int], None]]:
+def _progress(console: Console | None = None) -> Iterator[Callable[[int, int], None]]:
     """A bar with its rate for people; nothing where the output goes into a file."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    console = Console(stderr=True)
+    console = console or Console(stderr=True)
     if not console.is_terminal:
         yield lambda done, total: None
         return
@@ -115,9 +117,14 @@ def _progress() -> Iterator[Callable[[int, int], None]]:
         TextColumn("转入"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("{task.speed:.0f}/s"),
+        TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("", total=None)
-        yield lambda done, total: progress.update(task, completed=done, total=total)
+        task = progress.add_task("", total=None, rate="")
+
+        def tell(done: int, total: int) -> None:
+            speed = progress.tasks[0].speed  # None until something has been done
+            progress.update(task, completed=done, total=total, rate=f"{speed:.0f}/s" if speed else "")
+
+        yield tell

@@ -86,6 +86,9 @@ class Item(models.Model):
             models.Index(fields=["column", "state", "-published_at", "-id"], name="item_of_site_column"),
             models.Index(fields=["state", "-published_at", "-id"], name="item_newest"),
             models.Index(fields=["document_number"], name="item_document_number"),
+            # For 检查预警: the newest in each column of the whole site, and what is to be looked at again.
+            models.Index(fields=["state", "column", "published_at", "changed_at"], name="item_column_standing"),
+            models.Index(fields=["state", "review_due", "id"], name="item_review_due"),
         ]
 
     def __str__(self) -> str:

@@ -106,7 +106,11 @@ def due_day(revision: Revision, calendar: Calendar) -> date | None:
     formed = revision.formed_on or revision.made_on
     if formed is None or revision.purpose == "withdraw":
         return None
-    limit = revision.column.due_days if revision.column else LIMIT
+    return due_after(formed, revision.column.due_days if revision.column else LIMIT, calendar)
+
+
+def due_after(formed: date, limit: int, calendar: Calendar) -> date | None:
+    """The same of a day and a limit in working days."""
     try:
         return (publish_by(formed, calendar) if limit == LIMIT else calendar.add_working_days(formed, limit)).day
     except CalendarError:
