@@ -19,7 +19,7 @@ class Site:
     """The application with kept pages, and how often Django was asked."""
 
     def __init__(self, place: Path, seconds: float = 60.0, most_bytes: int = 10**6) -> None:
-        self.asked, self.heard, self._django = 0, Heard(), WSGIHandler()
+        self.asked, self.heard, self.place, self._django = 0, Heard(), place, WSGIHandler()
         self.pages = Pages(public_version, seconds, most_bytes, str(place))
         self.kept = KeptPages(self._django_asked, self.pages, lambda *visit: self.heard.append(visit))
 

@@ -129,7 +129,7 @@ def test_a_year_of_nothing(client: Client, cast: Cast, year: str) -> None:
 @pytest.fixture
 def counting(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Buffer:
     settings.COUNT_VISITS = True
-    fresh = Buffer()
+    fresh = Buffer(pace=3600)
     monkeypatch.setattr(visits, "buffer", fresh)
     return fresh
 
@@ -180,7 +180,7 @@ def test_what_the_database_does_not_take_now_is_kept(
 @pytest.mark.django_db(transaction=True)
 def test_two_processes_count_at_once() -> None:
     def count_some() -> None:
-        mine = Buffer()
+        mine = Buffer(pace=3600)
         for _ in range(5):
             mine.add((dt.date(2025, 3, 3), PageKind.HOME, None))
         mine.write()

@@ -35,13 +35,20 @@ def item(request: HttpRequest, item_id: int) -> HttpResponseBase:
     """An item of its own. Withdrawn, its address says so and why (410)."""
     shown = one_item.item_for_public(item_id)
     if shown.withdrawn:
-        return render(request, "disclosure/public/withdrawn.html", _frame(shown), status=410)
+        return _gone(request, shown)
     version = shown.version
 
     def respond() -> HttpResponse:
         return render(request, "disclosure/public/item.html", _whole(request, one_item.with_surroundings(shown)))
 
-    return answered(request, [version.number, shown.item.current_id], version.at, respond)
+    return answered(request, [version.number, shown.visits], version.at, respond)
+
+
+def _gone(request: HttpRequest, shown: Shown) -> HttpResponseBase:
+    def respond() -> HttpResponse:
+        return render(request, "disclosure/public/withdrawn.html", _frame(shown), status=410)
+
+    return answered(request, [shown.version.number], shown.version.at, respond)
 
 
 def _frame(shown: Shown) -> dict[str, Any]:
@@ -101,7 +108,7 @@ def item_download(request: HttpRequest, item_id: int, form: str) -> HttpResponse
     """The item as Word or PDF: the same text, made once and kept (PLT-11 [M])."""
     shown = one_item.item_for_public(item_id)
     if shown.withdrawn:
-        return render(request, "disclosure/public/withdrawn.html", _frame(shown), status=410)
+        return _gone(request, shown)
 
     def respond() -> HttpResponse:
         data, media_type = file_of(one_item.with_surroundings(shown), form)
