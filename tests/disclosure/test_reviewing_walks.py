@@ -25,8 +25,9 @@ from gongkai.disclosure.actions.release_due import release_due
 from gongkai.disclosure.actions.return_revision import recall_revision, return_revision
 from gongkai.disclosure.actions.review_secrecy import review_secrecy
 from gongkai.disclosure.actions.submit_revision import submit_revision
+from gongkai.disclosure.actions.suspend_item import suspend_item
 from gongkai.disclosure.content import digest_of
-from gongkai.disclosure.models import ContentScan, Item, ItemState, Revision
+from gongkai.disclosure.models import ContentScan, Item, ItemState, Revision, Suspension
 from gongkai.disclosure.reviewing.proofreading import PROOF_READINGS
 from gongkai.disclosure.reviewing.scanning import carry_out
 from gongkai.law.errors import LawError
@@ -162,6 +163,18 @@ class Review(RuleBasedStateMachine):
     def another(self, who: str, withdrawn: bool) -> None:
         act = begin_withdrawal if withdrawn else begin_correction
         self.attempt(lambda: act(actor=self.person(who), item_id=self.item.pk, reason="情况变化"))
+
+    @rule(who=people)
+    def taken_down(self, who: str) -> None:
+        self.attempt(lambda: suspend_item(actor=self.person(who), item_id=self.item.pk, reason="泄露"))
+
+    @invariant()
+    def what_was_taken_down_came_back_by_what_was_submitted_later(self) -> None:
+        item, last = Item.objects.get(pk=self.item.pk), Suspension.objects.filter(item=self.item.pk).first()
+        if last is not None and item.state == ItemState.PUBLISHED:
+            assert item.current is not None
+            assert item.current.submitted_at is not None
+            assert item.current.submitted_at > last.at
 
     @invariant()
     def what_stands_there_was_reviewed(self) -> None:

@@ -239,3 +239,10 @@ def test_two_at_once_and_one_publishing_meanwhile(cast: Cast) -> None:
     )
     assert not is_public(Item.objects.get()), outcomes
     assert Suspension.objects.count() in (1, 2)
+
+
+@pytest.mark.parametrize("number", [2**63, 10**30])
+def test_an_address_that_no_item_can_have(cast: Cast, number: int) -> None:
+    leaked(cast)
+    for address in (f"/items/{number}/", f"/items/{number}/item.pdf", f"/items/{number}/files/{number}/x"):
+        assert Client().get(address).status_code == 404

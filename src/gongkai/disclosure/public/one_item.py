@@ -17,6 +17,8 @@ from gongkai.disclosure.visibility import is_public, once_public, public_items
 from gongkai.documents.models import Document
 
 MOST_RELATED = 30
+#: What a database key can be; an address can say any number.
+LARGEST_KEY = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ _ITEM_QUERY = Prepared(_item_asked)
 
 def item_for_public(item_id: int) -> Shown:
     """An item; of a withdrawn one nothing but that it was there. Raises ItemNotFound."""
-    found = _ITEM_QUERY.row(item_id)
+    found = _ITEM_QUERY.row(item_id) if item_id <= LARGEST_KEY else None
     if found is None:
         raise ItemNotFound
     values = iter(found)
