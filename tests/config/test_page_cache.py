@@ -79,6 +79,30 @@ def test_nobodys_own_page_is_kept(site: Site, path: str, cast: Cast) -> None:
     assert len(site.pages) == 1
 
 
+def test_nobody_puts_words_into_anothers_page(site: Site, path: str) -> None:
+    """What is made for an odd request is given to nobody who asks plainly."""
+    odd: list[dict[str, str]] = [
+        {"HTTP_HOST": "evil.example"}, {"HTTP_HOST": "localhost:1"}, {"HTTP_HOST": "LOCALHOST"},
+        {"HTTP_HOST": "evil@localhost"}, {"HTTP_X_FORWARDED_HOST": "evil.example"}, {"HTTP_FORWARDED": "host=evil.example"},
+        {"HTTP_X_FORWARDED_PROTO": "https"}, {"wsgi.url_scheme": "https"}, {"RAW_URI": f"http://evil.example{path}"},
+        {"RAW_URI": f"{path}#evil"}, {"QUERY_STRING": "evil=1"}, {"RAW_URI": f"{path}?evil", "QUERY_STRING": "evil"},
+        {"HTTP_COOKIE": "django_language=evil"}, {"HTTP_COOKIE": "gongkai_older=1; django_language=en"},
+        {"HTTP_COOKIE": "sessionid=evil"}, {"HTTP_COOKIE": "sessionid"}, {"HTTP_COOKIE": 'a="; sessionid=evil'},
+        {"HTTP_ACCEPT_LANGUAGE": "en;q=0.1, evil"}, {"HTTP_AUTHORIZATION": "Basic evil"}, {"HTTP_RANGE": "bytes=0-1"},
+        {"SCRIPT_NAME": "/evil"}, {"REQUEST_METHOD": "OPTIONS"}, {"REQUEST_METHOD": "HEAD"},
+    ]  # fmt: skip
+    for headers in odd:
+        for _ in range(2):
+            site.get(path, **headers)
+    first = site.get(path)
+    assert b"evil" not in first[2]
+    assert b"https:" not in first[2]
+    assert first == site.get(path)
+    for headers in odd:
+        site.get(path, **headers)
+        assert site.get(path) == first, headers
+
+
 def test_what_changes_while_a_page_is_made_is_not_hidden_by_it(site: Site, path: str, cast: Cast) -> None:
     made = site._django_asked
 
