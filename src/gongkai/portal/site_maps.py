@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from xml.sax.saxutils import escape
 
 from django.db.models import Max
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -21,8 +23,11 @@ from gongkai.disclosure.visibility import public_items
 from gongkai.portal import columns
 from gongkai.portal.site import site_of
 
-#: Of a sitemap file the protocol takes 50,000 addresses; each of ours holds the items of so many numbers.
-PART = 40_000
+#: Of a sitemap file the protocol takes 50,000 addresses; each of ours holds the items of so many numbers, which are told
+#: in a tenth of a second.
+PART = 10_000
+#: Lines that go out in one piece.
+AT_ONCE = 500
 MOST_AGENCIES = 300
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -72,7 +77,7 @@ def sitemap_part(request: HttpRequest, part: int) -> HttpResponseBase:
 
 
 def _streamed(rows: Iterator[str]) -> HttpResponse:
-    # Piece by piece: 40,000 addresses are 6 MB.
+    # Piece by piece: 10,000 addresses are 1 MB.
     return StreamingHttpResponse(rows, content_type="application/xml")  # type: ignore[return-value]
 
 
@@ -82,11 +87,13 @@ def _urls(request: HttpRequest, part: int) -> Iterator[str]:
     if part == 0:
         yield from (f"<url><loc>{escape(root + path)}</loc></url>\n" for path in _pages())
     rows = public_items().order_by("pk").filter(pk__gte=part * PART, pk__lt=(part + 1) * PART)
-    for number, published, changed in rows.values_list("pk", "published_at", "changed_at").iterator():
-        address = root + reverse("portal:item", args=[number])
-        newest = changed or published
-        day = newest.isoformat(timespec="seconds") if newest else ""
-        yield f"<url><loc>{escape(address)}</loc><lastmod>{day}</lastmod></url>\n"
+    before, after = escape(root + reverse("portal:item", args=[0])).rsplit("0", 1)  # once, not for every item
+    told = rows.values_list("pk", Coalesce("changed_at", "published_at")).iterator()
+    while some := list(islice(told, AT_ONCE)):
+        yield "".join(
+            f"<url><loc>{before}{number}{after}</loc><lastmod>{newest.isoformat(timespec='seconds')}</lastmod></url>\n"
+            for number, newest in some
+        )
     yield "</urlset>\n"
 
 

@@ -13,4 +13,8 @@ class Migration(migrations.Migration):
             model_name="item",
             index=models.Index(fields=["state", "review_due", "id"], name="item_review_due"),
         ),
+        migrations.AddIndex(
+            model_name="item",
+            index=models.Index(fields=["agency", "column", "state", "subject", "published_at"], name="item_choices"),
+        ),
     ]

@@ -89,6 +89,8 @@ class Item(models.Model):
             # For 检查预警: the newest in each column of the whole site, and what is to be looked at again.
             models.Index(fields=["state", "column", "published_at", "changed_at"], name="item_column_standing"),
             models.Index(fields=["state", "review_due", "id"], name="item_review_due"),
+            # For the filters of a column: its subjects and years.
+            models.Index(fields=["agency", "column", "state", "subject", "published_at"], name="item_choices"),
         ]
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import ExtractYear
@@ -97,9 +98,18 @@ def _asked_for(rows: QuerySet[Item], asked: Asked) -> QuerySet[Item]:
     return rows
 
 
+class _YearInChina(ExtractYear):
+    """On SQLite Django asks Python for the year of every single row: half a second for 50,000 of them. The database's own
+    function has no time zones; China has been eight hours ahead without summer time since 1992."""
+
+    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        told, parameters = compiler.compile(self.lhs)
+        return f"CAST(strftime('%%Y', {told}, '+8 hours') AS INTEGER)", parameters
+
+
 def choices_of(agency: Agency, columns: Sequence[Node]) -> tuple[list[int], list[str]]:
     """The years and subjects there are in these columns, for the filters; one query."""
-    rows = _in(public_items(agency), columns).order_by().annotate(year=ExtractYear("published_at"))
+    rows = _in(public_items(agency), columns).order_by().annotate(year=_YearInChina("published_at"))
     pairs = set(rows.values_list("year", "subject").distinct()[:MOST_CHOICES])
     return sorted({year for year, _ in pairs}, reverse=True), sorted({subject for _, subject in pairs if subject})
 
