@@ -20,6 +20,7 @@ from gongkai.disclosure.actions.submit_revision import submit_revision
 from gongkai.disclosure.actions.suspend_item import suspend_item, to_decide_by
 from gongkai.disclosure.errors import ItemNotFound
 from gongkai.disclosure.models import Item, OldAddress, Revision, Suspension
+from gongkai.disclosure.reviewing.due_digest import reviews_due
 from gongkai.disclosure.searching import ItemSource, titles_with
 from gongkai.disclosure.visibility import is_public, item_at_old_address, public_items
 from gongkai.law.publication import PublicationRefused
@@ -209,6 +210,9 @@ def test_the_monitor_says_until_when_and_when_it_is_late(cast: Cast) -> None:
     assert found is not None
     assert (found.broken, found.fails_on, found.number) == (False, by + dt.timedelta(days=1), 1)
     assert TITLE not in found.lines[0].name
+    lines = [(line.text.zh, line.due_on) for line in reviews_due(cast.editor, today())]
+    assert [(row.item.index_number in text, due) for text, due in lines] == [(True, by)]
+    assert not reviews_due(cast.supervisor, today())
     late = suspended(None, by + dt.timedelta(days=1))
     assert late is not None
     assert late.broken

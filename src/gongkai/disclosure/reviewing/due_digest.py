@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from gongkai.agencies.models import Person
+from gongkai.agencies.selectors import roles_held
+from gongkai.disclosure.models import Item, ItemState
+from gongkai.law.publication import WRITERS
 from gongkai.law.texts import Text
 from gongkai.notifications.digest import DigestLine, register_digest
+
+#: Of what was taken down so much is told; the list at the desk has the rest.
+MOST = 20
 
 
 @register_digest
@@ -17,7 +23,23 @@ def reviews_due(person: Person, day: date) -> Sequence[DigestLine]:
         waiting_for,  # the pages' code, which a command need not load to start
     )
 
-    return [_line(one.revision.title or "（无标题）", one.state.label, one.due_on) for one in waiting_for(person, day)]
+    waiting = [
+        _line(one.revision.title or "（无标题）", one.state.label, one.due_on) for one in waiting_for(person, day)
+    ]
+    return [*waiting, *_suspended(person)]
+
+
+def _suspended(person: Person) -> Iterator[DigestLine]:
+    """What was taken off the site at once at the agencies where the person writes: by its number, as it was told."""
+    from gongkai.disclosure.actions.suspend_item import to_decide_by
+
+    writing = [agency for agency, roles in roles_held(person).items() if WRITERS & roles]
+    rows = Item.objects.filter(agency__in=writing, state=ItemState.SUSPENDED).order_by("suspended_at", "pk")
+    for number, since in rows.values_list("index_number", "suspended_at")[:MOST]:
+        text = Text(
+            f"索引号{number}：已紧急下线，应决定撤下或者恢复", f"{number}: taken down at once, to be decided on"
+        )
+        yield DigestLine(text, to_decide_by(since) if since else None)
 
 
 def _line(title: str, state: Text, due_on: date | None) -> DigestLine:
