@@ -23,7 +23,7 @@ from tests.browser.desk import (
     take_in,
     workday,
 )
-from tests.browser.test_pages import look_at
+from tests.browser.looking import look_at
 
 pytestmark = pytest.mark.browser
 
@@ -32,7 +32,7 @@ PATIENCE = 60_000
 
 @pytest.mark.article("条例", 37)
 def test_part_of_a_contract(visitor: Any, staff: Any) -> None:
-    clerk, approver, drafter, day = staff("jingban"), staff("shenpi"), visitor(bypass_csp=True), workday(1)
+    clerk, approver, drafter, day = staff("jingban"), staff("shenpi"), visitor(), workday(1)
     case = take_in(clerk, somebody("柳如眉", 8303), "蝶湖公园养护合同", day)
     take(clerk, case, "register", {"日期": day})
     take(clerk, case, "accept", {"日期": day})
