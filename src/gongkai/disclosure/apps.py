@@ -20,6 +20,7 @@ class DisclosureConfig(AppConfig):
 
         jobs.every("gongkai.disclosure.reviewing.jobs.release", minutes=1)
         jobs.daily("gongkai.disclosure.actions.note_lapses.note_lapses", at=time(0, 20))
+        jobs.daily("gongkai.disclosure.kept_files.clear", at=time(0, 50))
         jobs.daily("gongkai.disclosure.actions.set_guide.remind_of_guides", at=time(7, 40))
         checks.register(required_columns, checks.Tags.database)
         sources.register("gongkai.disclosure.searching.ItemSource")

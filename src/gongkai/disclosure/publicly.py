@@ -50,7 +50,8 @@ def _listen(connection: Any, **_signal: Any) -> None:
 
 def _noticing(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
     result = execute(sql, params, many, context)
-    written = _WRITES.match(sql) if isinstance(sql, str) else None
+    # Nearly all are questions: those are not looked at twice.
+    written = _WRITES.match(sql) if isinstance(sql, str) and not sql.startswith("SELECT") else None
     if written is not None and written[1] in _shown:
         connection = context["connection"]
         setattr(connection, _WRITTEN, True)
@@ -88,10 +89,18 @@ def public_version() -> int:
 
 
 def changed(*item_ids: int) -> None:
-    """Call in the transaction of an act that changed what is said of these items: the search index follows."""
+    """Call in the transaction of an act that changed what is said of these items: the search index follows, and files
+    that were made of what they said before are removed."""
     items = sorted(set(item_ids))
+    transaction.on_commit(partial(_clear, items), robust=True)
     for start in range(0, len(items), AT_ONCE):
         enqueue("gongkai.disclosure.publicly.index", ",".join(map(str, items[start : start + AT_ONCE])))
+
+
+def _clear(items: list[int]) -> None:
+    from gongkai.disclosure.kept_files import clear
+
+    clear(items)
 
 
 def index(item_ids: str) -> None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from io import BytesIO
-from pathlib import Path
 
-from django.conf import settings
-
+from gongkai.disclosure.kept_files import place_of
 from gongkai.disclosure.public.one_item import Shown
 from gongkai.disclosure.public.paper import Paper, paper_of
 from gongkai.documents.store import read, write_durably
@@ -17,26 +15,19 @@ _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
 }
-#: Goes up when the files come out differently: what was kept is made anew.
-MADE_BY = 1
 #: A picture wider or higher than this is made smaller.
 MOST_PIXELS = 1600
 
 
 def file_of(shown: Shown, form: str) -> tuple[bytes, str]:
     """The bytes of the item in a form, and their media type."""
-    place = _place(shown, form)
+    place = place_of(shown.item.pk, shown.revision.digest, form)
     if place.exists():
         return place.read_bytes(), _TYPES[form]
     data = _maker(form)(paper_of(shown, _pictures(shown)))
     place.parent.mkdir(parents=True, exist_ok=True)
     write_durably(place, lambda file: file.write(data))
     return data, _TYPES[form]
-
-
-def _place(shown: Shown, form: str) -> Path:
-    """Named by the number, too: two items may say the same under different index numbers."""
-    return Path(settings.DATA) / "items" / f"{shown.item.pk}-{shown.revision.digest}-{MADE_BY}.{form}"
 
 
 def _maker(form: str) -> Callable[[Paper], bytes]:
