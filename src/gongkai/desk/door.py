@@ -29,7 +29,9 @@ class Door(LoginRequiredMiddleware):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
 
-    def handle_no_permission(self, request: HttpRequest, view_func: View) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]  # not every answer is a redirect
+        self, request: HttpRequest, view_func: View
+    ) -> HttpResponseBase:
         """Sent to sign in, and to the page after it. A form that comes when the session is over is not answered so:
         what was typed would be gone."""
         if request.method != "POST":
