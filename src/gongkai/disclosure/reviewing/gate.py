@@ -80,8 +80,10 @@ def secrecy_of(revision: Revision) -> SecrecyReview | None:
 
 def secrecy_before(revision: Revision, now: SecrecyReview | None) -> list[SecrecyReview]:
     """The secrecy reviews over this content that a later one took the place of, the last first: whoever signs sees them."""
-    rows = revision.secrecy_reviews.filter(digest=revision.digest).exclude(pk=now.pk if now else None)
-    return list(rows.select_related("reviewer").order_by("-pk")) if now else []
+    if now is None:
+        return []
+    rows = revision.secrecy_reviews.filter(digest=revision.digest).exclude(pk=now.pk)
+    return list(rows.select_related("reviewer").order_by("-pk"))
 
 
 def consents_of(revision: Revision) -> dict[str, Consent]:
