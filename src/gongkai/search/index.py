@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from gongkai.search.errors import IndexBusy, SearchUnavailable
 from gongkai.search.folder import Folder, Held
 from gongkai.search.frequent import SAMPLE, Phrases, kept_phrases, phrases_in
 from gongkai.search.querying import query_for
-from gongkai.search.schema import document, folded, hit, prepare, schema
+from gongkai.search.schema import BETWEEN, TREES, document, folded, hit, prepare, schema
 
 if TYPE_CHECKING:
     import tantivy
@@ -26,8 +27,8 @@ SMALL, LARGE = 20_000_000, 200_000_000
 PATIENCE, PORTION = 60.0, 5_000
 #: A page further back than this is not made: whoever wants more narrows the search.
 DEEPEST = 1_000
-#: So many values of a facet are counted; a tree has its whole path in each document.
-_VALUES = 60
+#: So many values of a facet are told; so many paths of a tree are counted to tell them.
+_VALUES, _PATHS = 60, 20_000
 
 Load = Callable[[], Iterable[Entry]]
 Refresh = Callable[[Sequence[str]], Iterable[Entry]]
@@ -248,6 +249,19 @@ def _put(writer: tantivy.IndexWriter, keys: Sequence[str], entries: Iterable[Ent
 
 
 def _facets(searcher: tantivy.Searcher, query: tantivy.Query) -> dict[Facet, dict[str, int]]:
-    asked = {facet.value: {"terms": {"field": facet.value, "size": _VALUES}} for facet in Facet}
+    asked = {
+        facet.value: {"terms": {"field": TREES.get(facet, facet.value), "size": _PATHS if facet in TREES else _VALUES}}
+        for facet in Facet
+    }
     told = searcher.aggregate(query, asked)
-    return {facet: {row["key"]: row["doc_count"] for row in told[facet.value]["buckets"]} for facet in Facet}
+    counted = {facet: {row["key"]: row["doc_count"] for row in told[facet.value]["buckets"]} for facet in Facet}
+    return {facet: _rolled_up(counts) if facet in TREES else counts for facet, counts in counted.items()}
+
+
+def _rolled_up(paths: dict[str, int]) -> dict[str, int]:
+    """From whole paths to every part of them: what is below counts above."""
+    counts: Counter[str] = Counter()
+    for path, number in paths.items():
+        for part in set(path.split(BETWEEN)):
+            counts[part] += number
+    return dict(counts.most_common(_VALUES))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tantivy import Document, Index, Schema
 
 #: Part of the index's name: an index of another layout is none.
-LAYOUT = 2
+LAYOUT = 3
 #: Of each text so much is searched; of attachments so much is kept to show what was found.
 SEARCHED, KEPT = 2_000_000, 100_000
 #: Each field with its weight: title and number far above the body, the body above the attachments.
@@ -30,6 +30,10 @@ TITLES = {"number": TEXTS["number"], "title": TEXTS["title"]}
 #: The same for words of one character.
 CHARACTERS = {"title_characters": 60.0, "characters": 1.0}
 PAIRS = "pairs"
+#: Facets that are trees: each document is found under every part of its path and counted by the path as a whole, one value
+#: a document. The engine counts several values of a document eight times as slowly.
+TREES = {Facet.AGENCY: "agency_path", Facet.COLUMN: "column_path"}
+BETWEEN = "\x1f"
 #: Of these fields the set phrases have fields of their own (see `frequent`).
 PHRASES = {"body": "body_phrases", "attachments": "attachments_phrases"}
 #: Freshness: worth twice as much every so many years, between these; what holds counts so many times what does not.
@@ -53,7 +57,9 @@ def schema() -> Schema:
     #: A document number as a whole, for „did you mean“.
     made.add_text_field("whole_number", tokenizer_name="raw", index_option="basic")
     for facet in Facet:
-        made.add_text_field(facet.value, tokenizer_name="raw", index_option="basic", fast=True)
+        made.add_text_field(facet.value, tokenizer_name="raw", index_option="basic", fast=facet not in TREES)
+    for field in TREES.values():
+        made.add_text_field(field, tokenizer_name="raw", index_option="basic", fast=True)
     made.add_integer_field("published", fast=True)
     made.add_float_field("weight", fast=True)
     made.add_unsigned_field("key_mark", fast=True)
@@ -89,6 +95,9 @@ def document(entry: Entry, phrases: Phrases) -> Document:
     for facet, values in _facets(entry).items():
         for value in values:
             made.add_text(facet.value, value)
+    for facet, path in ((Facet.AGENCY, entry.agencies), (Facet.COLUMN, entry.columns)):
+        if path:
+            made.add_text(TREES[facet], BETWEEN.join(path))
     made.add_integer("published", int(entry.published.timestamp() * 1000) if entry.published else 0)
     made.add_float("weight", weight(entry.published, holds=entry.holds))
     made.add_unsigned("key_mark", mark(entry.key))
