@@ -32,6 +32,7 @@ bench:            ## law, submission and inbox, each measured beside a yardstick
 	@$(BIN)/python -m bench.privacy
 	@$(BIN)/python -m bench.redaction
 	@$(BIN)/python -m bench.aggregate
+	@$(BIN)/python -m bench.item_import
 	@$(BIN)/python -m bench.search
 	@$(BIN)/python -m bench.portal
 	@$(BIN)/python scripts/postgresql.py $(BIN)/python -m bench.inbox
