@@ -71,9 +71,9 @@ def _published(agency: Agency | None, day: dt.date, due: _Due) -> Iterator[_Late
     rows = rows.annotate(formed=Coalesce("current__formed_on", "current__made_on")).filter(formed__isnull=False)
     told = rows.values_list("pk", "formed", "current__column__due_days", "published_at")
     for item, formed, limit, published_at in told.iterator():
-        last, published = due(formed, limit), day_of(published_at)
-        if last is not None and published > last:
-            yield _Late(last, item, published)
+        last = due(formed, limit)
+        if last is not None and published_at is not None and day_of(published_at) > last:
+            yield _Late(last, item, day_of(published_at))
 
 
 def _under_way(agency: Agency | None, day: dt.date, due: _Due) -> Iterator[_Late]:

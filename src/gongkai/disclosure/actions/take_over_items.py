@@ -73,7 +73,7 @@ def take_over_items(*, actor: Person, rows: Sequence[Ready], batch: str) -> list
 def known_keys(keys: Iterable[str]) -> frozenset[str]:
     """Which of these were taken over before; one query."""
     rows = Item.objects.filter(source_key__in=list(keys))
-    return frozenset(rows.values_list("source_key", flat=True))
+    return frozenset(key for key in rows.values_list("source_key", flat=True) if key)
 
 
 def _together(actor: Person, outcomes: Sequence[Outcome], batch: str) -> None:
@@ -152,7 +152,8 @@ def _item(outcome: Outcome, revision: Revision, taken: set[str], now: datetime, 
 def _numbers_taken(outcomes: Iterable[Outcome]) -> set[str]:
     """Of the numbers that they bring along, those that are given away; one query."""
     brought = [one.ready.texts.get("index_number", "") for one in outcomes]
-    return set(Item.objects.filter(index_number__in=brought).values_list("index_number", flat=True))
+    rows = Item.objects.filter(index_number__in=brought).values_list("index_number", flat=True)
+    return {number for number in rows if number}
 
 
 def _number(outcome: Outcome, item: Item, taken: set[str]) -> None:

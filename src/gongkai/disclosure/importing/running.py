@@ -20,7 +20,8 @@ from gongkai.law.texts import Text
 #: So many items are written in one transaction: few enough that nobody waits long for it.
 BATCH = 50
 MOST_PROBLEMS = 100_000
-T, R = TypeVar("T"), TypeVar("R")
+T = TypeVar("T")
+R = TypeVar("R")
 Tell = Callable[[int, int], None]
 
 
@@ -89,7 +90,7 @@ class _Run:
         """Those of these rows that can be taken over; of the others it is told what is wrong. What is there already is
         not made ready again."""
         looked = [each for row in portion if (each := self._tried(row, self.preparing.look)) is not None]
-        known, rows = known_keys(one.key for one in looked), []
+        known, rows = known_keys(one.key for one in looked), list[Ready]()
         for one in looked:
             if one.key in self.seen:
                 self._refuse(one.values.row, "title", Text("同一信息在清单中出现了两次。", "It stands there twice."))
