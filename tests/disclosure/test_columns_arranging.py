@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -226,6 +227,18 @@ def test_the_guide_says_what_it_must(cast: Cast) -> None:
     page = text_of(Client().get("/guide/ours/"))
     assert "分为五类。" in page
     assert "5月至9月" in page
+
+
+@pytest.mark.article("条例", 15)
+def test_what_nobody_reviews_tells_of_nobody(cast: Cast, columns: dict[str, Column]) -> None:
+    """A guide and the name of a column are read by the public at once."""
+    leak = "办理人身份证号11010519491231002X"
+    for field in (*GUIDE, "remarks"):
+        refused(field, set_guide, actor=cast.editor, agency=cast.agency, **{**GUIDE, field: leak})
+    assert not Guide.objects.exists()
+    for field in ("name", "description"):
+        refused(field, add, cast, columns["policy"], settings=replace(SAID, **{field: leak}))
+    set_guide(actor=cast.editor, agency=cast.agency, **{**GUIDE, "remarks": "电话010-12345678，周一至周五。"})
 
 
 def test_a_guide_is_looked_at_once_a_year(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

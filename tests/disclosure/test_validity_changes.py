@@ -95,6 +95,19 @@ def test_what_the_register_refuses(cast: Cast) -> None:
         DocumentChange.objects.create(document=other, kind="lost", on=ON, basis="x", made_by=cast.editor)
 
 
+@pytest.mark.article("条例", 15)
+def test_what_is_said_of_an_act_tells_of_nobody(cast: Cast) -> None:
+    """It stands on the document's page at once, without the reviews."""
+    document = issue(cast)
+    for field in ("basis", "note"):
+        with pytest.raises(Invalid) as refused:
+            change(cast, document, **{field: "见张三11010519491231002X的案卷"})
+        assert refused.value.field == field
+        assert "110105" not in refused.value.message.zh
+    assert not DocumentChange.objects.exists()
+    change(cast, document, note="第三条、第五条继续有效")
+
+
 def test_who_may(cast: Cast) -> None:
     document = issue(cast)
     with pytest.raises(NotAllowed):
@@ -151,9 +164,7 @@ def test_a_document_lasts_from_when_it_begins(cast: Cast, changes: dict[str, Any
     assert caught.value.field == field
 
 
-def test_the_night_notes_a_lapse_once_and_warns_in_time(
-    cast: Cast, django_capture_on_commit_callbacks: Any
-) -> None:
+def test_the_night_notes_a_lapse_once_and_warns_in_time(cast: Cast, django_capture_on_commit_callbacks: Any) -> None:
     day = today()
     lapsed = issue(cast, 1, last_day=day - timedelta(days=1))
     old = issue(cast, 2, last_day=date(2022, 1, 1))

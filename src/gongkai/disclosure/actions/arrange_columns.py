@@ -18,6 +18,7 @@ from gongkai.agencies.selectors import is_administrator, roles_of
 from gongkai.disclosure.columns.selectors import MAY_ARRANGE, Node, tree
 from gongkai.disclosure.columns.tree import DEEPEST, PAGE_TYPES
 from gongkai.disclosure.errors import ColumnNotFound
+from gongkai.disclosure.harmless import require_harmless
 from gongkai.disclosure.models import Column, ColumnKind, ContentClass, ItemState, Revision, UpdateClass
 from gongkai.disclosure.visibility import PUBLIC
 from gongkai.law.article20 import PROACTIVE_ITEMS
@@ -207,6 +208,7 @@ def _apply(row: Column, settings: Settings, parent: Node | None) -> None:
         row.link = ""
     elif not row.link:
         raise Invalid("link", Text("请填写链接地址。", "Give the address it leads to."))
+    require_harmless(name=row.name, description=row.description, keywords=row.keywords)
     checked(row)
 
 

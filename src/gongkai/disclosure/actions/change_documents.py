@@ -12,6 +12,7 @@ from gongkai.agencies.models import Agency, Person
 from gongkai.agencies.selectors import roles_held, today
 from gongkai.disclosure import publicly
 from gongkai.disclosure.actions.normative_documents import require_editor
+from gongkai.disclosure.harmless import require_harmless
 from gongkai.disclosure.models import DocumentChange, Item, NormativeDocument
 from gongkai.disclosure.register.validity import standing_changes, validity_of
 from gongkai.law.texts import Text
@@ -48,6 +49,7 @@ def change_documents(
     basis = basis.strip() or (str(by) if by else "")
     if not basis:
         raise Invalid("basis", Text("请写明依据的文件。", "Name the act that does it."))
+    require_harmless(basis=basis, note=note)
     changes = []
     for document in documents:
         _check(document, kind, on)

@@ -10,6 +10,7 @@ from gongkai.agencies.models import Agency, Person
 from gongkai.agencies.selectors import is_administrator, people_with, roles_of, today
 from gongkai.disclosure.columns.guides import guide_of, guides_to_review
 from gongkai.disclosure.columns.selectors import MAY_ARRANGE
+from gongkai.disclosure.harmless import require_harmless
 from gongkai.disclosure.models import Guide
 from gongkai.jobs import enqueue
 from gongkai.law.procedure import Role
@@ -40,6 +41,7 @@ def set_guide(
     for field, message in REQUIRED.items():
         if not told[field]:
             raise Invalid(field, message)
+    require_harmless(**told)
     before = guide_of(agency)
     row = checked(Guide(agency=agency, made_by=actor, **told))
     row.save()

@@ -1,0 +1,14 @@
+"""Words that go straight to the public without the three reviews (a guide, what is said of an act, names of columns)."""
+
+from __future__ import annotations
+
+from gongkai.agencies.errors import Invalid
+
+
+def require_harmless(**told: str) -> None:
+    """Refuse what the privacy scan would hold back in a file, at the field where it stands. Raises Invalid."""
+    from gongkai.documents.privacy.files import found_in_text  # its word lists are for whoever writes
+
+    for field, text in told.items():
+        if found := found_in_text(text):
+            raise Invalid(field, found[0].message)
