@@ -27,10 +27,10 @@ PAGE = 25
 @require_safe
 def catalogues(request: HttpRequest, column: Any = None) -> HttpResponseBase:
     """The catalogues there are; where there is one, that one."""
-    agencies = list(selectors.owners())
+    version, agencies = version_now(), list(selectors.owners())
     if len(agencies) == 1:
         return redirect("portal:grassroots_of", agencies[0].slug)
-    return _answered(request, version_now(), "catalogues", lambda: {"agencies": agencies, "column": column})
+    return _answered(request, version, "catalogues", lambda: {"agencies": agencies, "column": column})
 
 
 @require_safe

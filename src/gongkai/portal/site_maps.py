@@ -69,10 +69,10 @@ def sitemap(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def sitemap_part(request: HttpRequest, part: int) -> HttpResponseBase:
     """One file of several."""
+    version = version_now()
     last = public_items().order_by().aggregate(last=Max("pk"))["last"] or 0
     if part > last // PART:
         raise Http404
-    version = version_now()
     return answered(request, [version.number], version.at, lambda: _streamed(_urls(request, part)))
 
 

@@ -44,7 +44,7 @@ _KEPT = 3600
 @require_safe
 def reports(request: HttpRequest, column: object) -> HttpResponseBase:
     """The reports of a year, the newest if none is named; the agencies' own apart from those of whole trees."""
-    years, version = selectors.years(), version_now()
+    version, years = version_now(), selectors.years()
     asked = whole_number(request.GET.get("year", ""))
     year = asked if asked in years else next(iter(years), None)
     found, after = (
@@ -64,8 +64,8 @@ def reports(request: HttpRequest, column: object) -> HttpResponseBase:
 @require_safe
 def reports_of(request: HttpRequest, column: object, slug: str) -> HttpResponseBase:
     """Every report of one agency, newest first; its 专栏 leads here also before there is one."""
-    agency, found = selectors.listed_of_agency(slug)
     version = version_now()
+    agency, found = selectors.listed_of_agency(slug)
 
     def respond() -> HttpResponse:
         context = {"agency": agency, **_by_scope(found), "column": column}
@@ -86,7 +86,7 @@ def report_page(
     request: HttpRequest, column: object, slug: str, year: int, scope: str, number: int | None = None
 ) -> HttpResponseBase:
     """A published report: the newest version, or an older one that says so."""
-    found, version = report_for_public(slug, year, scope, number), version_now()
+    version, found = version_now(), report_for_public(slug, year, scope, number)
 
     def respond() -> HttpResponse:
         text = render_report_html(found.shown.content, lang=_lang(), published=found.day)
@@ -99,7 +99,7 @@ def report_page(
 @require_safe
 def picture_page(request: HttpRequest, column: object, slug: str, year: int, scope: str) -> HttpResponseBase:
     """图解年报: the figures of the newest version as pictures, each with its table."""
-    found, version = report_for_public(slug, year, scope), version_now()
+    version, found = version_now(), report_for_public(slug, year, scope)
 
     def respond() -> HttpResponse:
         tables = found.shown.content.tables

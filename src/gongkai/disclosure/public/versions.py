@@ -48,6 +48,7 @@ def version_of(row: object) -> Version:
 
 
 def version_now() -> Version:
-    """The version, where nothing else is asked."""
+    """The version, where no row brings it along. To be asked before anything that the page shows: a page that is older than
+    its version would count as the newest until the next change."""
     found = PublicVersion.objects.filter(pk=1).values_list("number", "changed_at").first()
     return Version(*found) if found else Version()

@@ -34,6 +34,7 @@ def agencies(request: HttpRequest) -> HttpResponseBase:
     """The 专栏 of the site by government, departments, districts, towns; where there is only one, that one."""
     under = _text(request, "under", 40)
     parent = selectors.agency_for_public(under) if under else None
+    version = version_of(parent) if parent else version_now()
     rows = Agency.objects.order_by("path")
     rows = rows.filter(depth=parent.depth + 1, path__startswith=parent.path) if parent else rows.filter(depth__lte=2)
     found: list[Agency] = list(rows[: MOST_AGENCIES + 1])
@@ -45,7 +46,6 @@ def agencies(request: HttpRequest) -> HttpResponseBase:
         context = {"groups": groups, "parent": parent, "more": len(found) > MOST_AGENCIES, "column": AGENCIES}
         return render(request, "disclosure/public/agencies.html", context)
 
-    version = version_of(parent) if parent else version_now()
     return answered(request, [version.number], version.at, respond, reads=["under"])
 
 
