@@ -36,6 +36,12 @@ def test_the_second_costs_django_nothing(site: Site, path: str) -> None:
     assert (head[2], head[1]["Content-Length"], site.asked) == (b"", str(len(first[2])), 1)
 
 
+def test_an_answer_to_head_has_no_body_kept_or_not(site: Site, path: str) -> None:
+    for address, headers in ((path, {}), (path, {"HTTP_RANGE": "bytes=0-9"}), ("/apply/ours/", {}), ("/no/such/", {})):
+        assert site.get(address, "HEAD", **headers)[2] == b""
+        assert site.get(address, **headers)[2]
+
+
 def test_packed_or_unchanged_as_the_visitor_has_it(site: Site, path: str) -> None:
     plain = site.get(path)
     packed = site.get(path, HTTP_ACCEPT_ENCODING="br, gzip")

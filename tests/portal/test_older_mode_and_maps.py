@@ -49,7 +49,16 @@ def test_the_language_is_chosen_without_a_token(client: Client, cast: Cast) -> N
 
 @pytest.mark.parametrize(
     "target",
-    ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example", "/a\r\nSet-Cookie: x", ""],
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "javascript:alert(1)",
+        "/\\evil.example",
+        "/a\r\nSet-Cookie: x",
+        "",
+        "999",
+        "../",
+    ],
 )
 def test_nobody_is_led_elsewhere(client: Client, cast: Cast, target: str) -> None:
     response = client.get("/preferences/", {"older": "1", "language": "xx", "next": target})

@@ -302,9 +302,11 @@ class KeptPages:
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         key = self._key(environ)
         generation = self.pages.look() if key is not None else None
+        only_head = environ["REQUEST_METHOD"] == "HEAD"
         if key is None or generation is None:
-            return self.application(environ, start_response)
-        page, only_head = self.pages.get(key), environ["REQUEST_METHOD"] == "HEAD"
+            result = self.application(environ, start_response)
+            return _without_body(result) if only_head else result
+        page = self.pages.get(key)
         if page is None:
             return self._made(key, generation, environ, start_response)
         answer = page.answer(_headers(environ))
@@ -327,9 +329,10 @@ class KeptPages:
         until = self.pages.until()
         result = self.application(environ, lambda status, headers, *rest: said.extend((status, headers, *rest)))
         status, headers, *rest = said
-        if environ["REQUEST_METHOD"] == "HEAD" or not _may_be_kept(result, status, headers):
+        only_head = environ["REQUEST_METHOD"] == "HEAD"
+        if only_head or not _may_be_kept(result, status, headers):
             start_response(status, headers, *rest)
-            return result
+            return _without_body(result) if only_head else result
         try:
             body = b"".join(result)
         finally:
@@ -337,6 +340,13 @@ class KeptPages:
         page = page_of(status, headers, body, until)
         self.pages.put(key, page, generation)
         return _sent(page.answer(_headers(environ)), start_response, only_head=False)
+
+
+def _without_body(result: Any) -> Iterable[bytes]:
+    """Nothing goes out: gunicorn would drop it, and write a warning for every HEAD that somebody sends."""
+    if hasattr(result, "close"):
+        result.close()
+    return []
 
 
 def _may_be_kept(result: Any, status: str, headers: Headers) -> bool:

@@ -20,7 +20,9 @@ def preferences(request: HttpRequest) -> HttpResponse:
     """Keep what was chosen and go back to the page it was chosen on (home, where that is none of ours)."""
     asked = request.GET.get("next", "")
     ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    response = redirect(asked if ours and asked.isprintable() else "portal:home")
+    # A word without a slash would be looked up as the name of a page, and be none.
+    ours = ours and asked.startswith(("/", f"{request.scheme}://")) and asked.isprintable()
+    response = redirect(asked if ours else "portal:home")
     language, older = request.GET.get("language"), request.GET.get("older")
     if language in dict(settings.LANGUAGES):
         keep_language(response, language)
