@@ -54,9 +54,13 @@ def test_the_night_removes_what_came_back(cast: Cast, folder: Path) -> None:
         path.write_bytes(b"x")
     for path in (foreign, dead):
         os.utime(path, (0, 0))
+    finished = folder / ".draft-3"
+    finished.symlink_to(folder / "no longer there")
     assert (clear(), clear()) == (3, 0)
     left = {path.name for path in folder.iterdir()}
-    assert left == {after.name, stays.name, alive.name, foreign.name}
+    assert left == {after.name, stays.name, alive.name, foreign.name, finished.name}, (
+        "a draft that is gone when it is looked at stops nothing"
+    )
     assert not before.exists()
     assert not gone.exists()
 

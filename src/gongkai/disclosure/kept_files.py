@@ -51,8 +51,15 @@ def _kept(wanted: Collection[int] | None) -> Iterator[tuple[int, str, Path]]:
         match = _NAME.fullmatch(path.name)
         if match is not None and (wanted is None or int(match[1]) in wanted):
             yield int(match[1]), path.stem, path
-        elif wanted is None and path.name.startswith(DRAFT) and time.time() - path.stat().st_mtime > _DEAD:
+        elif wanted is None and path.name.startswith(DRAFT) and _is_dead(path):
             path.unlink(missing_ok=True)
+
+
+def _is_dead(draft: Path) -> bool:
+    try:
+        return time.time() - draft.stat().st_mtime > _DEAD
+    except FileNotFoundError:  # written to the end meanwhile, under its own name
+        return False
 
 
 def _folder() -> Path:
