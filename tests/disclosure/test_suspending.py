@@ -242,7 +242,7 @@ def test_two_at_once_and_one_publishing_meanwhile(cast: Cast) -> None:
         lambda: publish_revision(actor=cast.editor, revision_id=correction.pk),
     )
     assert not is_public(Item.objects.get()), outcomes
-    assert Suspension.objects.count() in (1, 2)
+    assert Suspension.objects.count() == 1, "the second heard of the first"
 
 
 @pytest.mark.parametrize("number", [2**63, 10**30])
