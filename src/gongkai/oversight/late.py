@@ -19,6 +19,7 @@ from gongkai.agencies.selectors import calendar, day_of
 from gongkai.disclosure.models import Purpose, Revision
 from gongkai.disclosure.reviewing.waiting import LIMIT, due_after
 from gongkai.disclosure.visibility import public_items
+from gongkai.law.dates import day_text
 from gongkai.law.publication import RevisionState
 from gongkai.law.texts import Text
 from gongkai.oversight.item_monitors import year_begins
@@ -94,9 +95,15 @@ def _lines(rows: Sequence[_Late]) -> list[Line]:
     titles = dict(wanted.values_list("item", "title"))
     lines = []
     for row in rows:
-        says = Text(f"还没有公开，应于{row.due}前公开", f"not yet published, due {row.due}")
-        if row.published_on:
-            says = Text(f"应于{row.due}前公开，{row.published_on}公开", f"due {row.due}, published {row.published_on}")
         address = reverse("desk:item", args=[row.item_id])
-        lines.append(Line(titles.get(row.item_id) or f"#{row.item_id}", address, says, row.due + dt.timedelta(days=1)))
+        begins = None if row.published_on else row.due + dt.timedelta(days=1)
+        lines.append(Line(titles.get(row.item_id) or f"#{row.item_id}", address, _says(row), begins))
     return lines
+
+
+def _says(row: _Late) -> Text:
+    due = day_text(row.due)
+    if row.published_on is None:
+        return Text(f"还没有公开，应于{due.zh}前公开", f"not yet published, due {due.en}")
+    on = day_text(row.published_on)
+    return Text(f"应于{due.zh}前公开，{on.zh}才公开", f"due {due.en}, published {on.en}")

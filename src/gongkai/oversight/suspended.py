@@ -9,6 +9,7 @@ from django.urls import reverse
 from gongkai.agencies.models import Agency
 from gongkai.disclosure.actions.suspend_item import to_decide_by
 from gongkai.disclosure.models import Item, ItemState
+from gongkai.law.dates import day_text
 from gongkai.law.texts import Text
 from gongkai.oversight.monitor import FIRST, Finding, Line, Rule
 
@@ -34,6 +35,9 @@ def suspended(agency: Agency | None, day: dt.date, window: slice = FIRST) -> Fin
 
 def _line(item: Item) -> Line:
     by = to_decide_by(item.suspended_at) if item.suspended_at else None
-    says = Text(f"应于{by}前决定", f"to be decided on by {by}") if by else Text("应当决定", "to be decided on")
+    says = Text("应当决定", "to be decided on")
+    if by:
+        last = day_text(by)
+        says = Text(f"应于{last.zh}前决定", f"to be decided on by {last.en}")
     address = reverse("desk:item", args=[item.pk])
     return Line(f"索引号 {item.index_number}", address, says, by + dt.timedelta(days=1) if by else None)
