@@ -104,6 +104,11 @@ def test_the_statutory_tree_holds_what_the_law_names_and_no_news(cast: Cast, col
     refused(
         "duty", move_column, actor=cast.administrator, column_id=outside.pk, parent_id=columns["statutory"].pk, place=0
     )
+    around = add(cast, None, code="around", kind=ColumnKind.FOLDER)
+    move_column(actor=cast.administrator, column_id=outside.pk, parent_id=around.pk, place=0)
+    refused(
+        "duty", move_column, actor=cast.administrator, column_id=around.pk, parent_id=columns["statutory"].pk, place=0
+    )
 
 
 def test_whose_columns_are_whose(cast: Cast, columns: dict[str, Column]) -> None:
@@ -231,13 +236,15 @@ def test_the_guide_says_what_it_must(cast: Cast) -> None:
 
 @pytest.mark.article("条例", 15)
 def test_what_nobody_reviews_tells_of_nobody(cast: Cast, columns: dict[str, Column]) -> None:
-    """A guide and the name of a column are read by the public at once."""
+    """A guide, the name of a column and why one is empty are read by the public at once."""
     leak = "办理人身份证号11010519491231002X"
     for field in (*GUIDE, "remarks"):
         refused(field, set_guide, actor=cast.editor, agency=cast.agency, **{**GUIDE, field: leak})
     assert not Guide.objects.exists()
     for field in ("name", "description"):
         refused(field, add, cast, columns["policy"], settings=replace(SAID, **{field: leak}))
+    told = {"actor": cast.editor, "agency": cast.agency, "column_id": columns["inspections"].pk}
+    refused("reason", set_absence, **told, reason=leak)
     set_guide(actor=cast.editor, agency=cast.agency, **{**GUIDE, "remarks": "电话010-12345678，周一至周五。"})
 
 

@@ -176,6 +176,21 @@ def test_a_correction_does_not_lose_the_entry_of_table_two(cast: Cast) -> None:
     assert Item.objects.get().document == NormativeDocument.objects.get(document_class="other_policy")
 
 
+@pytest.mark.parametrize(
+    ("field", "day"),
+    [("made_on", dt.date(1948, 12, 31)), ("formed_on", dt.date.min), ("in_force_from", dt.date(2203, 5, 1)),
+     ("last_day", dt.date.max), ("review_due", dt.date(206, 5, 1))],
+)  # fmt: skip
+def test_a_year_that_cannot_be_right_is_not_submitted(cast: Cast, field: str, day: dt.date) -> None:
+    revision = drafted(cast, **{field: day})
+    with pytest.raises(Incomplete) as refused:
+        submit_revision(actor=cast.drafter, revision_id=revision.pk)
+    assert set(refused.value.fields) == {field}
+    assert ("有效期不填" in refused.value.message.zh) == (field == "last_day")
+    edit_revision(actor=cast.drafter, revision_id=revision.pk, values={field: dt.date(2025, 3, 3)})
+    submit_revision(actor=cast.drafter, revision_id=revision.pk)
+
+
 # --- Consents -----------------------------------------------------------------------------------------------
 
 

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 from django.conf import LazySettings
+from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gongkai.disclosure.actions.change_documents import restate
-from gongkai.disclosure.models import Column, DocumentChange, DocumentClass, Item, NormativeDocument
+from gongkai.disclosure.models import Column, ColumnKind, DocumentChange, DocumentClass, Item, NormativeDocument
 from gongkai.disclosure.register.validity import in_state, standing_of, validity_of, with_validity
 from gongkai.disclosure.selectors import documents_in_force, documents_made, documents_repealed
 from gongkai.law.validity import CHANGES, Validity
@@ -128,3 +129,16 @@ def test_items_carry_the_state_of_their_document(cast: Cast) -> None:
     assert [row.validity for row in items] == ["in_force", "repealed", ""]  # type: ignore[attr-defined]
     assert list(in_state(Item.objects.all(), [Validity.REPEALED], day, "document__")) == [second]
     assert first.pk < other.pk
+
+
+def test_no_last_day_written_as_the_last_of_all_days(cast: Cast, client: Client) -> None:
+    """„9999-12-31“ stands for 长期有效 in many sheets: repealed all the same, it breaks no list and no count."""
+    document = NormativeDocument.objects.create(
+        agency=cast.agency, document_class=DocumentClass.NORMATIVE, title="办法", document_number="1号", made_on=MADE,
+        last_day=dt.date.max, repealed_on=MADE + DAY,
+    )  # fmt: skip
+    column = a_column("normative", kind=ColumnKind.DOCUMENTS)
+    item = publish(cast.agency, column, "长期有效的办法", document=document)
+    for address in ("/", "/agencies/ours/normative/", f"/items/{item.pk}/"):
+        assert "废止" in client.get(address).content.decode()
+    assert list(documents_repealed(cast.agency, 2020)) == [document]

@@ -39,19 +39,15 @@ def documents_repealed(agency: Agency, year: int) -> QuerySet[NormativeDocument]
     """
     rows = NormativeDocument.objects.filter(agency=agency, document_class__in=COUNTED)
     first, last = date(year, 1, 1), date(year, 12, 31)
-    by_act = Q(repealed_on__range=(first, last)) & (
-        Q(last_day__isnull=True) | Q(repealed_on__lte=ExpressionWrapper(F("last_day") + DAY, output_field=DateField()))
-    )
+    before_act = ExpressionWrapper(F("repealed_on") - DAY, output_field=DateField())
+    by_act = Q(repealed_on__range=(first, last)) & (Q(last_day__isnull=True) | Q(last_day__gte=before_act))
     if not settings.LAPSED_ARE_REPEALED:
         invalid = DocumentChange.objects.filter(
             document=OuterRef("pk"), kind=Validity.DECLARED_INVALID, on=OuterRef("repealed_on"), strikes__isnull=True,
             struck_by__isnull=True,
         )  # fmt: skip
         return rows.filter(by_act, ~Exists(invalid))
-    lapsed = Q(last_day__range=(first - DAY, last - DAY)) & (
-        Q(repealed_on__isnull=True)
-        | Q(repealed_on__gt=ExpressionWrapper(F("last_day") + DAY, output_field=DateField()))
-    )
+    lapsed = Q(last_day__range=(first - DAY, last - DAY)) & (Q(repealed_on__isnull=True) | Q(last_day__lt=before_act))
     return rows.filter(by_act | lapsed)
 
 

@@ -92,7 +92,9 @@ def usable(number: str) -> bool:
 
 # --- 发文字号 -----------------------------------------------------------------------------------------------
 
-_BRACKETS = str.maketrans(dict.fromkeys("[［【(（「﹝", "〔") | dict.fromkeys("]］】)）」﹞", "〕"))
+_BRACKETS = str.maketrans(
+    dict.fromkeys("[［【(（「﹝{｛〖〘⦗⟦<＜〈《", "〔") | dict.fromkeys("]］】)）」﹞}｝〗〙⦘⟧>＞〉》", "〕")
+)
 _NUMBER = re.compile(r"([^〔〕]{1,40}?)〔(\d{4})〕第?0*([1-9]\d{0,5})号?")
 _SHAPE = re.compile(r"[^〔〕\s]{1,40}〔(?:19|20)\d{2}〕[1-9]\d{0,5}号")
 #: Orders of a government (令) and announcements are numbered without a year.
@@ -102,6 +104,8 @@ _ORDER = re.compile(r"([^〔〕]{1,60}?)第?([0-9]{1,6}|[一二三四五六七�
 def document_number(text: str) -> str:
     """A 发文字号 as it is written: full-width brackets 〔〕, Arabic digits, no blanks, 号 at the end (MET-05). What is of
     another shape comes back as it was typed, blanks aside: `is_document_number` tells."""
+    # Signs without width come along from Word and from web pages; nobody sees them, and no search finds past them.
+    text = "".join(each for each in text if unicodedata.category(each) != "Cf")
     plain = "".join(_plain_digits(text).split()).translate(_BRACKETS)
     if match := _NUMBER.fullmatch(plain):
         return f"{match[1]}〔{match[2]}〕{match[3]}号"

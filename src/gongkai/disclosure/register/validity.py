@@ -103,13 +103,14 @@ def with_validity(rows: QuerySet, day: dt.date | None = None, through: str = "")
 
 
 def _ended(of: str, on: dt.date) -> tuple[Q, Q]:
-    """Ended by an act, and by lapse of 有效期: whichever was first; an act on the day after the last is still the act."""
-    after_last = ExpressionWrapper(F(f"{of}last_day") + DAY, output_field=DateField())
+    """Ended by an act, and by lapse of 有效期: whichever was first; an act on the day after the last is still the act.
+    The day is taken off the act: nothing comes after 9999-12-31, which is how some write that there is no last day."""
+    before_act = ExpressionWrapper(F(f"{of}repealed_on") - DAY, output_field=DateField())
     by_act = Q(**{f"{of}repealed_on__lte": on}) & (
-        Q(**{f"{of}last_day__isnull": True}) | Q(**{f"{of}repealed_on__lte": after_last})
+        Q(**{f"{of}last_day__isnull": True}) | Q(**{f"{of}last_day__gte": before_act})
     )
     lapsed = Q(**{f"{of}last_day__lt": on}) & (
-        Q(**{f"{of}repealed_on__isnull": True}) | Q(**{f"{of}repealed_on__gt": after_last})
+        Q(**{f"{of}repealed_on__isnull": True}) | Q(**{f"{of}last_day__lt": before_act})
     )
     return by_act, lapsed
 

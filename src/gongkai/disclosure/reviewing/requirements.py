@@ -54,6 +54,18 @@ class Incomplete(LawError):
         self.fields = dict(fields)
 
 
+#: What a date of an item can be in: the filters of its lists offer no other years.
+YEARS = range(1949, 2200)
+_DATES = {
+    "made_on": Text("成文日期", "the date it was made"),
+    "formed_on": Text("形成或变更日期", "the date it was formed or changed"),
+    "in_force_from": Text("施行日期", "the date from which it is in force"),
+    "last_day": Text("有效期", "its last day"),
+    "review_due": Text("复核日期", "the date of its review"),
+}
+_NO_LAST_DAY = Text("没有规定有效期的，有效期不填。", "Leave it empty where no last day was laid down.")
+
+
 def gaps(revision: Revision) -> dict[str, Text]:
     """What stands between this revision and its review, by field; empty where nothing does."""
     if revision.purpose == Purpose.WITHDRAW:
@@ -101,7 +113,12 @@ def _of_text(revision: Revision) -> Iterator[Gap]:
 
 
 def _of_dates(revision: Revision) -> Iterator[Gap]:
-    """MET-04: nothing is made after today."""
+    """MET-04: nothing is made after today; and no year that only a slip of the hand can mean."""
+    for name, words in _DATES.items():
+        on = getattr(revision, name)
+        if on is not None and on.year not in YEARS:
+            text = Text(f"{words.zh}的年份不对，请核对。", f"The year of {words.en} cannot be right.")
+            yield name, _NO_LAST_DAY if name == "last_day" and on.year > YEARS[-1] else text
     for name in ("made_on", "formed_on"):
         on = getattr(revision, name)
         if on is not None and on > today():
