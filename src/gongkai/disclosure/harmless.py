@@ -1,4 +1,5 @@
-"""Words that go straight to the public without the three reviews (a guide, what is said of an act, names of columns)."""
+"""Words that go straight to the public without the three reviews (a guide, what is said of an act, names of columns, why
+one is empty)."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from gongkai.agencies.models import Agency, Person
 from gongkai.agencies.selectors import is_administrator, roles_of
 from gongkai.disclosure.columns.selectors import MAY_ARRANGE, tree
 from gongkai.disclosure.errors import ColumnNotFound
+from gongkai.disclosure.harmless import require_harmless
 from gongkai.disclosure.models import ColumnAbsence
 from gongkai.disclosure.visibility import public_items
 from gongkai.law.texts import Text
@@ -34,6 +35,7 @@ def set_absence(*, actor: Person, agency: Agency, column_id: int, reason: str) -
         raise Invalid("column", message)
     if ColumnAbsence.objects.filter(agency=agency, column_id=node.id).exists():
         raise Invalid("column", Text("已经说明过。", "That was said already."))
+    require_harmless(reason=reason)
     row = checked(ColumnAbsence(agency=agency, column_id=node.id, reason=reason.strip(), made_by=actor))
     row.save()
     _write(actor, agency, "set_absence", {"code": node.code, "reason": row.reason}, node.id)
