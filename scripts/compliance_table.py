@@ -64,7 +64,7 @@ ROWS: tuple[Row, ...] = (
         4,
         "工作机构及其职能 The disclosure office and its functions",
         "Each agency has its office with address, hours and contacts, and the people and roles that work there; "
-        "applications, guide and annual report are handled here, the catalogue not yet.",
+        "applications, guide, columns, items and annual report are handled here.",
         "agencies/models.py",
         "agencies/actions/appoint.py",
     ),
@@ -73,8 +73,13 @@ ROWS: tuple[Row, ...] = (
         "以公开为常态、不公开为例外 Openness is the norm",
         "A principle for those who decide. The software only sees to it that a refusal names its ground.",
     ),
-    _later(
-        6, "及时、准确公开，澄清虚假信息 Timely, accurate; clarify", "Belongs to publishing, which is not built yet."
+    _part(
+        6,
+        "及时、准确公开，澄清虚假信息 Timely, accurate; clarify",
+        "What is published late, or soon will be, is told by the monitor; what is wrong is corrected with its reason, or "
+        "withdrawn. What to clarify is for people to see.",
+        "disclosure/actions/begin_correction.py",
+        "oversight",
     ),
     _none(7, "推进公开、增加内容 Governments promote disclosure", "A duty of governments, not of a program."),
     _part(
@@ -93,14 +98,22 @@ ROWS: tuple[Row, ...] = (
         "law/outcomes.py",
         "applications/letters/reply.py",
     ),
-    _later(11, "协调机制 Statements of agencies agree", "Belongs to publishing, which is not built yet."),
     _part(
+        11,
+        "协调机制 Statements of agencies agree",
+        "What was made jointly goes out when every agency that issued it has agreed, with its paper on record. Agreeing "
+        "beyond that is the agencies' business.",
+        "disclosure/actions/record_consent.py",
+        "disclosure/reviewing/gate.py",
+    ),
+    _software(
         12,
         "指南和目录 Guide and catalogue, kept up to date",
-        "The guide of every agency is a page made from the agency's own record, so that it cannot go stale by itself. "
-        "The catalogue is not built yet.",
+        "The guide of every agency is a page made from its record and what it adds, and is looked at once a year; the "
+        "catalogue is the items themselves, each with 索引号, name, summary and date.",
         "portal/views.py",
-        "agencies/models.py",
+        "disclosure/columns",
+        "disclosure/public",
         "law/time_limits_regulation.py",
     ),
     _none(13, "公开的范围和两种方式 What is public; two ways", "Decided case by case under the articles that follow."),
@@ -125,8 +138,15 @@ ROWS: tuple[Row, ...] = (
         "Three outcomes, each saying which kind it is; a choice of the agency, so the reply states the reason.",
         "law/outcomes.py",
     ),
-    _later(
-        17, "公开审查、保密审查 Review before publishing", "Review, secrecy record and privacy scan are not built yet."
+    _software(
+        17,
+        "公开审查、保密审查 Review before publishing",
+        "Three rounds by three people, the secrecy review with its basis on record, the consent of whoever made it too and "
+        "the privacy scan, all over one content; without them nothing goes out, neither by hand nor by the clock, but "
+        "what stood on an earlier site already, of which the scan holds back what it finds. What they decide is theirs.",
+        "law/publication.py",
+        "disclosure/reviewing",
+        "disclosure/actions/publish_revision.py",
     ),
     _part(
         18,
@@ -138,16 +158,18 @@ ROWS: tuple[Row, ...] = (
     _part(
         20,
         "主动公开的十五项 The fifteen items",
-        "The items as data; what table 2 of the annual report counts of them is held and counted. Pages to enter it and "
-        "to publish the items are not built yet.",
+        "The items as data, a column for each; they are written, reviewed and published in it. What table 2 of the annual "
+        "report counts of them is entered and counted. Whether all is published that must be, people know.",
         "law/article20.py",
         "disclosure",
     ),
     _part(
         21,
         "市县、乡镇的其他事项 More items by level",
-        "The further items as data, by level. Publishing them is not built yet.",
+        "The further items as data, by level, published as the others are; of the standard catalogues of the grass roots "
+        "it is told what is covered.",
         "law/article20.py",
+        "grassroots",
     ),
     _none(22, "确定具体内容并逐步扩大 Determine and widen the content", "Governments and their superiors decide this."),
     _none(
@@ -158,18 +180,23 @@ ROWS: tuple[Row, ...] = (
     _part(
         24,
         "统一平台：检索、查阅、下载 A platform to search, read and download",
-        "The column, its home and guides. Published items, search and downloads of them are not built yet.",
+        "The column with lists, items, files, feeds and full-text search; every item as Word and PDF. A platform above the "
+        "agencies of one site is not part of it.",
         "portal",
+        "disclosure/public",
+        "search",
     ),
     _none(
         25,
         "查阅场所；向档案馆、图书馆移送 Reading places; archives and libraries",
         "Rooms and shelves. A list for handing over to archives and libraries is not built yet.",
     ),
-    _part(
+    _software(
         26,
         "二十个工作日内公开 Publish within twenty working days",
-        "The last day is computed from forming or changing. Publishing is not built yet.",
+        "The last day is computed from forming or changing and shown while it is written and reviewed; what is late, or "
+        "soon will be, the monitor tells.",
+        "oversight/late.py",
         "law/article20.py",
         "law/time_limits_regulation.py",
     ),
@@ -180,19 +207,21 @@ ROWS: tuple[Row, ...] = (
         "applications/forms.py",
         "agencies/selectors.py",
     ),
-    _part(
+    _software(
         28,
         "申请渠道 Channels kept open",
-        "A form that works without JavaScript and by keyboard, acknowledged only when it is stored. A page on which the "
-        "clerk enters letters, fax and visits is not built yet.",
+        "A form that works without JavaScript and by keyboard, acknowledged only when it is stored; a page on which the "
+        "clerk enters letters, fax and visits.",
+        "applications/intake_views.py",
         "applications/apply_views.py",
         "applications/actions/receive.py",
     ),
-    _part(
+    _software(
         29,
         "申请的形式和内容 Form and content of an application",
-        "The form asks what the article lists and no purpose; numbers of identity papers are checked. A page on which the "
-        "clerk fills in an oral application is not built yet.",
+        "The form asks what the article lists and no purpose; numbers of identity papers are checked. The clerk fills in "
+        "an oral application.",
+        "applications/intake_views.py",
         "applications/forms.py",
         "law/identifiers.py",
     ),
@@ -205,11 +234,10 @@ ROWS: tuple[Row, ...] = (
         "law/clock_course.py",
         "applications/actions/correct.py",
     ),
-    _part(
+    _software(
         31,
         "收到申请的时间 The day of receipt by channel",
-        "Each channel's rule, both rules for the internet as a setting, letters whose sender cannot be reached. The desk "
-        "so far takes in what comes by the internet.",
+        "Each channel's rule, both rules for the internet as a setting, letters whose sender cannot be reached.",
         "law/receipts.py",
         "applications/actions/receive.py",
         "applications/actions/register.py",
@@ -223,11 +251,12 @@ ROWS: tuple[Row, ...] = (
         "law/clock_course.py",
         "applications/actions/consult.py",
     ),
-    _part(
+    _software(
         33,
         "答复期限、延期、不计入的时间 The reply limit",
         "The clock with its explanation: pauses, restarts, extension, provisional years. The extension is a "
-        "step of the procedure and reckoned by clock and command line; the desk has no form for it yet.",
+        "step of the procedure with its notice.",
+        "applications/actions/extend.py",
         "law/clock.py",
         "law/clock_course.py",
         "law/working_days.py",
@@ -242,11 +271,12 @@ ROWS: tuple[Row, ...] = (
         "law/clock_explanation.py",
         "applications/actions/consult.py",
     ),
-    _part(
+    _software(
         35,
         "数量、频次明显超过合理范围 Unreasonable number or frequency",
         "A hint at the numbers by month; the outcome, which needs the reasons asked; the request, the reasons and the "
-        "agreed delay as steps of the procedure, the delay in the clock. The desk has no form for them yet.",
+        "agreed delay as steps of the procedure, the delay in the clock.",
+        "applications/actions/reasons.py",
         "law/outcomes.py",
         "law/procedure_side_rules.py",
         "law/clock_course.py",
@@ -288,26 +318,29 @@ ROWS: tuple[Row, ...] = (
     _later(
         41, "更正本人信息 Correction of one's own information", "Not built yet; the duty stands among the time limits."
     ),
-    _part(
+    _software(
         42,
         "不收费；信息处理费 Free of charge; the processing fee",
-        "The fee by item and by page, its month, its notice inside the limit, its payment in the clock. Charging is not "
-        "yet a step of the desk.",
+        "The fee by item and by page, its month, its notice inside the limit, its payment in the clock; charging is a step "
+        "of the procedure.",
+        "applications/actions/fee.py",
         "law/fees.py",
         "law_commands/numbers.py",
     ),
-    _part(
+    _software(
         43,
         "为有困难的公民提供帮助 Help for those who need it",
-        "The form asks whether help is needed; pages are checked for keyboard and screen readers. Entering an application "
-        "for someone is not built yet.",
+        "The form asks whether help is needed; pages are checked for keyboard and screen readers; the clerk enters an "
+        "application for someone.",
+        "applications/intake_views.py",
         "applications/forms.py",
         "portal",
     ),
-    _part(
+    _software(
         44,
         "多人申请的转为主动公开 Asked for by many: publish",
-        "A hint where several applicants ask for the same. Publishing it is not built yet.",
+        "A hint where several applicants ask for the same; from there it is suggested for publication, which makes a draft.",
+        "applications/actions/suggest_publication.py",
         "law/repeated.py",
     ),
     _software(
@@ -329,11 +362,11 @@ ROWS: tuple[Row, ...] = (
         "Not built yet; its time limit is a setting in the table.",
     ),
     _none(48, "培训 Training", "People train people."),
-    _part(
+    _software(
         49,
         "年度报告的公布时间 When annual reports are due",
-        "Both dates stand among the time limits; the report is compiled, audited and rendered. Submitting and publishing "
-        "it are not built yet.",
+        "Both dates stand among the time limits; the report is compiled, audited, rendered, signed, published and "
+        "submitted to the agency above.",
         "law/time_limits_regulation.py",
         "annual_report",
     ),
@@ -349,8 +382,8 @@ ROWS: tuple[Row, ...] = (
     _part(
         51,
         "投诉举报、复议、诉讼 Complaint, review, suit",
-        "Every reply tells its remedies; their last days are computed; reviews and suits are held and counted. Pages to "
-        "enter them, and complaints, are not built yet.",
+        "Every reply tells its remedies; their last days are computed; reviews and suits are entered, held and "
+        "counted. Complaints are not built yet.",
         "law/remedies.py",
         "law/remedy_periods.py",
         "disputes",
