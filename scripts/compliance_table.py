@@ -110,7 +110,7 @@ ROWS: tuple[Row, ...] = (
         12,
         "指南和目录 Guide and catalogue, kept up to date",
         "The guide of every agency is a page made from its record and what it adds, and is looked at once a year; the "
-        "catalogue is the items themselves, each with 索引号, name, summary and date.",
+        "catalogue is the items themselves, each with its index number, name, summary and date.",
         "portal/views.py",
         "disclosure/columns",
         "disclosure/public",
