@@ -141,6 +141,17 @@ def test_did_you_mean(client: Client, item: Item) -> None:
     assert f'href="/items/{item.pk}/"' in page.content.decode()
 
 
+def test_where_nothing_is_found_the_column_that_speaks_of_it_is_offered(client: Client, item: Item) -> None:
+    a_column("assistance", "社会救助", description="低保、特困供养的政策")
+    a_column("education", "教育", description="教育方面的政策")
+    page = search(client, q="低保怎么办")
+    assert "没有找到" in text_of(page)
+    assert page.context["near"] == [("社会救助", "/agencies/ours/assistance/")]
+    assert 'href="/agencies/ours/assistance/"' in page.content.decode()
+    assert search(client, q="天文").context["near"] == []
+    assert search(client, q="养老").context["near"] == [], "what was found comes first"
+
+
 def test_offers_while_typing(client: Client, item: Item) -> None:
     rows = client.get("/search/suggest/", {"q": "养老"}).json()["rows"]
     assert rows == [

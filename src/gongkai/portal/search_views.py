@@ -16,7 +16,9 @@ from gongkai.config.answers import answered
 from gongkai.disclosure.public.feeds import TYPES, Feed, entries_of, written
 from gongkai.disclosure.public.versions import version_now
 from gongkai.portal import columns
+from gongkai.portal.columns_alike import columns_alike
 from gongkai.portal.search_page import SearchPage, asked, newest_items, offered, search_page
+from gongkai.portal.site import site_of
 from gongkai.search.errors import SearchUnavailable
 
 FORMS = (("RSS", "rss"), ("Atom", "atom"), ("JSON Feed", "json"))
@@ -34,7 +36,9 @@ def search(request: HttpRequest) -> HttpResponseBase:
 
 def _found(request: HttpRequest, page: SearchPage) -> HttpResponse:
     feeds = [(name, TYPES[form], reverse("portal:search_feed", args=[form]) + page.asked.feed) for name, form in FORMS]
-    context = {"page": page, "asked": page.asked, "column": columns.SEARCH, "feeds": feeds}
+    words = "" if page.count else page.asked.typed.text
+    near = columns_alike(words, site_of(request).agency) if words else []
+    context = {"page": page, "asked": page.asked, "near": near, "column": columns.SEARCH, "feeds": feeds}
     return render(request, "portal/search.html", context)
 
 
