@@ -108,8 +108,8 @@ def move_column(*, actor: Person, column_id: int, parent_id: int | None, place: 
     if (parent.depth if parent else 0) + 1 + deepest > DEEPEST:
         raise Invalid("parent", _too_deep())
     if _statutory(parent):
-        for each in _everything_below(node):
-            _check_statutory(each.kind, each.duty, each.update_class)
+        for below in _everything_below(node):
+            _check_statutory(below.kind, below.duty, below.update_class)
     beside = list(Column.objects.filter(parent_id=parent_id).exclude(pk=row.pk))
     place = min(max(place, 0), len(beside))
     row.parent_id = parent_id

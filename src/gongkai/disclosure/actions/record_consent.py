@@ -12,7 +12,7 @@ from gongkai.agencies.selectors import roles_of, today
 from gongkai.disclosure.acting import locked_revision
 from gongkai.disclosure.content import digest_of
 from gongkai.disclosure.errors import RevisionChanged
-from gongkai.disclosure.models import Consent
+from gongkai.disclosure.models import Consent, Revision
 from gongkai.disclosure.names import tidy_name
 from gongkai.disclosure.reviewing.remarks import checked_remark
 from gongkai.documents.models import Document
@@ -39,14 +39,7 @@ def record_consent(
 ) -> Consent:
     """`digest`: of the content that was before whoever enters it; for that alone it holds. Said anew, the later word holds.
     Raises NotAllowed, Invalid, RevisionChanged, PublicationRefused."""
-    revision = locked_revision(actor, revision_id)
-    if WRITERS.isdisjoint(roles_of(actor, revision.item.agency)):
-        raise NotAllowed
-    if RevisionState(revision.state) not in _OPEN:
-        text = Text("终审以后不再登记共同制作机关意见。", "After the final review no consent is entered.")
-        raise PublicationRefused("wrong_state", text, REG(11))
-    if digest != digest_of(revision):
-        raise RevisionChanged
+    revision = _open_revision(actor, revision_id, digest)
     body, note = tidy_name(checked_remark(body, "body", 200)), checked_remark(note, "note", 300)
     if not body:
         raise Invalid("body", Text("请填写机关名称。", "Name the body."))
@@ -62,3 +55,16 @@ def record_consent(
         facts={**facts, "paper": paper.digest if paper else ""}, actor=actor.username,
     )  # fmt: skip
     return row
+
+
+def _open_revision(actor: Person, revision_id: int, digest: str) -> Revision:
+    """The revision, locked, with the content that was seen, while consents to it are entered."""
+    revision = locked_revision(actor, revision_id)
+    if WRITERS.isdisjoint(roles_of(actor, revision.item.agency)):
+        raise NotAllowed
+    if RevisionState(revision.state) not in _OPEN:
+        text = Text("终审以后不再登记共同制作机关意见。", "After the final review no consent is entered.")
+        raise PublicationRefused("wrong_state", text, REG(11))
+    if digest != digest_of(revision):
+        raise RevisionChanged
+    return revision

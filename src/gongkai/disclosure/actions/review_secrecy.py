@@ -21,8 +21,9 @@ from gongkai.ledger.actions import record
 def review_secrecy(
     *, actor: Person, revision_id: int, result: SecrecyResult | str, basis: str, digest: str, reason: str = ""
 ) -> SecrecyReview:
-    """A later review replaces an earlier one; both stay on record, and who overrules another's no says why. Raises NotAllowed, Invalid, PublicationRefused where
-    it is not under review, is the reviewer's own work or is no longer the content that was seen."""
+    """A later review replaces an earlier one; both stay on record, and who overrules another's no says why. Raises
+    NotAllowed, Invalid, PublicationRefused where it is not under review, is the reviewer's own work or is no longer the
+    content that was seen."""
     revision = locked_revision(actor, revision_id)
     require_secrecy_reviewer(revision, actor)
     require_same(revision, digest)
