@@ -68,6 +68,13 @@ def test_secrets_are_not_shown_again(client: Client, cast: Cast) -> None:
     assert not [one for one in secrets.values() if one in page]
 
 
+def test_what_means_nothing_to_a_person_is_not_shown_either(client: Client, cast: Cast) -> None:
+    """What a review form carries along to tell whether somebody changed the text meanwhile."""
+    page = client.post("/desk/reviews/7/pass/", {"changes": "4711", "digest": "c0ffee" * 10, "remark": "同意"})
+    assert "同意" in page.content.decode()
+    assert not [one for one in ("4711", "c0ffee") if one in page.content.decode()]
+
+
 def test_one_comes_back_to_the_page_of_the_form(client: Client, cast: Cast) -> None:
     """The address a step is sent to is no page; and nobody is led elsewhere."""
     act = "/desk/cases/1/accept/"

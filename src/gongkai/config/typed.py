@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 #: Never shown again, whatever became of the form: secrets, and what means nothing to a person.
-KEPT_BACK = frozenset({"csrfmiddlewaretoken", "query_code", "proof", "next", "seen", "changes"})
+KEPT_BACK = frozenset("csrfmiddlewaretoken query_code proof next back seen changes revision digest".split())
 SECRETS = ("password", "token", "secret")
 #: From so many characters on a text has a field of its own to be copied from.
 LONG = 20
