@@ -245,6 +245,8 @@ def test_what_nobody_reviews_tells_of_nobody(cast: Cast, columns: dict[str, Colu
         refused(field, add, cast, columns["policy"], settings=replace(SAID, **{field: leak}))
     told = {"actor": cast.editor, "agency": cast.agency, "column_id": columns["inspections"].pk}
     refused("reason", set_absence, **told, reason=leak)
+    for hidden in ("\u202eX200132194915010 11\u202c", "1101051949\u200b1231002X"):
+        refused("reason", set_absence, **told, reason=f"办理人{hidden}")
     set_guide(actor=cast.editor, agency=cast.agency, **{**GUIDE, "remarks": "电话010-12345678，周一至周五。"})
 
 
