@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -247,6 +248,9 @@ def test_a_column_put_away_keeps_its_address_but_not_its_place(client: Client, c
     assert path not in addresses_of(client.get("/agencies/ours/"))
     theirs = a_column("only-theirs", owner=cast.other_agency)
     assert client.get(reverse("portal:column", args=["ours", theirs.code])).status_code == 404
+    feeds = set(re.findall(r'href="(/feeds/ours/[^"]*)"', client.get(path).content.decode()))
+    assert len(feeds) == 3
+    assert {client.get(address).status_code for address in feeds} == {200}, "who follows a column is not cut off"
 
 
 # --- bad input --------------------------------------------------------------------------------------------------

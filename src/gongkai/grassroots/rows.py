@@ -47,7 +47,7 @@ class RowValues:
     def checked(self) -> RowValues:
         """Itself, where everything the standard asks for is there. Raises Invalid with the field."""
         if not 1 <= self.number <= 100_000:
-            raise Invalid("number", Text("序号应为正整数。", "The number must be a positive whole number."))
+            raise Invalid("number", Text("序号应为1至100000的整数。", "A whole number from 1 to 100,000."))
         for name, label in _NAMES.items():
             self._check_text(name, label)
         self._check_choices()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -12,7 +12,7 @@ from gongkai.config.answers import answered
 from gongkai.disclosure.columns.selectors import Node
 from gongkai.disclosure.public import selectors
 from gongkai.disclosure.public.feeds import TYPES, Feed, entries_of, written
-from gongkai.disclosure.public.menu import leaves_of, menu_of
+from gongkai.disclosure.public.menu import leaves_of, menu_of, off_the_menu
 from gongkai.disclosure.public.versions import version_of
 
 
@@ -28,9 +28,7 @@ def agency_feed(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
 def column_feed(request: HttpRequest, slug: str, code: str, form: str) -> HttpResponseBase:
     """The newest items of a column and of those below it."""
     agency = selectors.agency_for_public(slug)
-    node = menu_of(agency, code).here
-    if node is None:
-        raise Http404
+    node = menu_of(agency, code).here or off_the_menu(agency, code)
     page = reverse("portal:column", args=[slug, code])
     return _feed(request, form, agency, leaves_of(node), f"{agency.name} {node.name}", page, node.description)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.http import Http404
 from django.urls import reverse
 
 from gongkai.agencies.models import Agency
@@ -62,6 +63,14 @@ def menu_of(agency: Agency, code: str = "") -> Menu:
 def _entry(node: Node, agency: Agency, open_: Sequence[str]) -> Entry:
     children = [_entry(child, agency, open_) for child in node.children]
     return Entry(node, address_of(node, agency), node.code in open_, node.code == (open_ or [""])[-1], children)
+
+
+def off_the_menu(agency: Agency, code: str) -> Node:
+    """A column that the agency does not show (any more): its address stays, and what stood there. Http404 for none."""
+    node = tree().by_code.get(code)
+    if node is None or node.owner_id not in (None, agency.pk):
+        raise Http404
+    return node
 
 
 def leaves_of(node: Node) -> list[Node]:

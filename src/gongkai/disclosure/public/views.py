@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,10 +15,10 @@ from django.views.decorators.http import require_safe
 from gongkai.agencies.models import Agency
 from gongkai.config.answers import answered
 from gongkai.config.asked import whole_number
-from gongkai.disclosure.columns.selectors import Node, agency_groups, tree
+from gongkai.disclosure.columns.selectors import Node, agency_groups
 from gongkai.disclosure.models import ColumnAbsence, ColumnKind
 from gongkai.disclosure.public import selectors
-from gongkai.disclosure.public.menu import ELSEWHERE, Menu, address_of, leaves_of, menu_of
+from gongkai.disclosure.public.menu import ELSEWHERE, Menu, address_of, leaves_of, menu_of, off_the_menu
 from gongkai.disclosure.public.selectors import Asked
 from gongkai.disclosure.public.tags import AGENCIES, WHOLE, tags_of
 from gongkai.disclosure.public.versions import version_now, version_of
@@ -70,7 +70,7 @@ def column(request: HttpRequest, slug: str, code: str) -> HttpResponseBase:
     """One column: its items as a list, or on to the pages that it has elsewhere."""
     agency = selectors.agency_for_public(slug)
     menu = menu_of(agency, code)
-    node = menu.here or _off_the_menu(agency, code)
+    node = menu.here or off_the_menu(agency, code)
     if node.kind == ColumnKind.LINK or node.kind in ELSEWHERE:
         target = address_of(node, agency)
         if target != request.path:
@@ -84,14 +84,6 @@ def column(request: HttpRequest, slug: str, code: str) -> HttpResponseBase:
 
     # Not `words`: few ask for the same.
     return answered(request, [version.number], version.at, respond, reads=["page", "year", "subject", "validity"])
-
-
-def _off_the_menu(agency: Agency, code: str) -> Node:
-    """A column that the agency does not show (any more): its address stays, and what stood there. Http404 for none."""
-    node = tree().by_code.get(code)
-    if node is None or node.owner_id not in (None, agency.pk):
-        raise Http404
-    return node
 
 
 def _frame(agency: Agency, menu: Menu) -> dict[str, Any]:
