@@ -6,10 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
-from gongkai.agencies.models import Agency
 from gongkai.disclosure.columns.selectors import Node, tree
+from gongkai.disclosure.models import Column
+from gongkai.disclosure.visibility import public_items
 from gongkai.search.folding import fold
 
 OFFERED = 3
@@ -17,20 +19,19 @@ OFFERED = 3
 COMMON = 6
 
 
-def columns_alike(text: str, agency: Agency | None) -> list[tuple[str, str]]:
-    """Name and address of the columns of this agency that have the most in common with the text; none without a word."""
+def columns_alike(text: str) -> list[tuple[str, str]]:
+    """Name and address of the columns that have the most in common with the text, as the agency has them that published
+    in them last; none without a word, and none in which nothing stands."""
     wanted = set(_pairs(fold(text)))
-    if agency is None or not wanted:
+    if not wanted:
         return []
-    leaves = list(tree().leaves(agency.pk))
-    has = [(node, wanted & set(_pairs(_said(node)))) for node in leaves]
+    has = [(node, wanted & set(_pairs(_said(node)))) for node in tree().by_id.values() if node.is_leaf and node.active]
     telling = {pair for pair in wanted if sum(pair in pairs for _, pairs in has) <= COMMON}
-    ranked = sorted(((len(pairs & telling), node) for node, pairs in has), key=lambda each: -each[0])
-    return [
-        (node.name, reverse("portal:column", args=[agency.slug, node.code]))
-        for score, node in ranked[:OFFERED]
-        if score
-    ]
+    scores = {node.id: len(pairs & telling) for node, pairs in has if pairs & telling}
+    last = public_items().filter(column=OuterRef("pk")).values("agency__slug")[:1]
+    rows = Column.objects.filter(pk__in=scores).annotate(agency=Subquery(last)).exclude(agency=None)
+    ranked = sorted(rows.values_list("pk", "name", "agency", "code"), key=lambda row: -scores[row[0]])
+    return [(name, reverse("portal:column", args=[agency, code])) for _, name, agency, code in ranked[:OFFERED]]
 
 
 def _said(node: Node) -> str:

@@ -18,7 +18,6 @@ from gongkai.disclosure.public.versions import version_now
 from gongkai.portal import columns
 from gongkai.portal.columns_alike import columns_alike
 from gongkai.portal.search_page import SearchPage, asked, newest_items, offered, search_page
-from gongkai.portal.site import site_of
 from gongkai.search.errors import SearchUnavailable
 
 FORMS = (("RSS", "rss"), ("Atom", "atom"), ("JSON Feed", "json"))
@@ -37,8 +36,11 @@ def search(request: HttpRequest) -> HttpResponseBase:
 def _found(request: HttpRequest, page: SearchPage) -> HttpResponse:
     feeds = [(name, TYPES[form], reverse("portal:search_feed", args=[form]) + page.asked.feed) for name, form in FORMS]
     words = "" if page.count else page.asked.typed.text
-    near = columns_alike(words, site_of(request).agency) if words else []
-    context = {"page": page, "asked": page.asked, "near": near, "column": columns.SEARCH, "feeds": feeds}
+    near = columns_alike(words) if words else []
+    context = {
+        "page": page, "asked": page.asked, "near": near, "column": columns.SEARCH, "feeds": feeds,
+        "first_url": page.asked.address(),
+    }  # fmt: skip
     return render(request, "portal/search.html", context)
 
 
