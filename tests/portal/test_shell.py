@@ -17,7 +17,7 @@ from gongkai.law.applicants import ApplicantKind
 from gongkai.law.citations import REG
 from gongkai.law.texts import Text
 from gongkai.portal.templatetags import house
-from tests.cast import Cast
+from tests.cast import Cast, make_agency
 from tests.portal.pages import addresses_of, text_of
 
 PACKAGE = Path(gongkai.__file__).parent
@@ -140,6 +140,13 @@ def test_the_language_is_switched_by_a_form(client: Client, cast: Cast) -> None:
     assert "How to apply" in text_of(client.get("/guide/ours/"))
     client.post("/i18n/setlang/", {"language": "zh-hans", "next": "/"})
     assert "怎样申请" in text_of(client.get("/guide/ours/"))
+
+
+def test_another_root_gives_the_site_no_other_name(client: Client, cast: Cast) -> None:
+    name = f'<meta name="SiteName" content="{cast.agency.name}政府信息公开">'
+    assert name in client.get("/").content.decode()
+    make_agency("a-town", "空空镇人民政府", "空政")  # first in the tree, which is sorted by address
+    assert name in client.get("/").content.decode()
 
 
 def test_an_unknown_page_leads_on(client: Client, cast: Cast) -> None:

@@ -72,7 +72,8 @@ def site_of(request: HttpRequest | None) -> Site:
 
 
 def sponsor() -> Agency | None:
-    """The one agency that takes applications here; where several do, the root of the tree they stand in.
+    """The one agency that takes applications here; where several do, the root that was there first: the tree is sorted by
+    address, and another root must not give the site another name.
 
     None before the first agency exists. One query: the root, and no more of the others than tell one from several.
     """
@@ -84,9 +85,9 @@ def sponsor() -> Agency | None:
 
 
 def _sponsors_asked() -> QuerySet[Agency, tuple[object, ...]]:
-    root = Agency.objects.filter(depth=1).order_by("path").values("pk")[:1]
+    root = Agency.objects.filter(depth=1).order_by("pk").values("pk")[:1]
     wanted = Q(pk__in=root) | Q(pk__in=agencies_accepting().values("pk")[:2])
-    found: QuerySet[Agency, tuple[object, ...]] = Agency.objects.filter(wanted).order_by("path")
+    found: QuerySet[Agency, tuple[object, ...]] = Agency.objects.filter(wanted).order_by("pk")
     return found.values_list(*_AGENCY.columns)
 
 
