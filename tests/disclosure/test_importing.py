@@ -139,6 +139,27 @@ def test_what_the_scan_holds_back_becomes_a_draft(site: Cast, tmp_path: Path) ->
     assert Client().get(f"/items/{item.pk}/").status_code == 404
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"主题词": f"张三 {ID_NUMBER}"},
+        {"来源": f"张三 {ID_NUMBER}"},
+        {"标题": f"张三 \u202e{ID_NUMBER[::-1]}\u202c的答复"},
+        {"标题": f"张三 {ID_NUMBER[:6]}\u200b{ID_NUMBER[6:]}的答复"},
+        {"正文": f'<p>见<a href="tel:{ID_NUMBER}">联系人</a></p>'},
+    ],
+    ids=["keywords", "source", "turned round", "parted by nothing", "behind a link"],
+)
+def test_everything_that_goes_out_is_looked_through(site: Cast, tmp_path: Path, said: dict[str, str]) -> None:
+    run(jsonl(tmp_path, an_item(**said)))
+    item = Item.objects.get()
+    if "\u202e" in said.get("标题", ""):  # it reads as it is kept: nothing turns it round any more
+        assert ID_NUMBER not in item.revisions.get().title
+        assert "\u202e" not in item.revisions.get().title
+    else:
+        assert item.state == ItemState.UNPUBLISHED, said
+
+
 def test_pages_and_files_beside_the_list(site: Cast, tmp_path: Path) -> None:
     (tmp_path / "html").mkdir()
     page = (

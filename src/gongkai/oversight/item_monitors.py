@@ -58,10 +58,11 @@ def _finding(
 ) -> Finding | None:  # fmt: skip
     """By its rows, of which the first is the one that is due first: how many there are, and the lines of the window."""
     number = rows.count()
-    if not number:
+    lines = [line(row) for row in rows[window]] if number else []
+    oldest = lines[:1] if window.start == 0 or not number else [line(row) for row in rows[:1]]
+    if not oldest:  # nothing, or gone since it was counted
         return None
-    lines = [line(row) for row in rows[window]]
-    first = (lines[0] if window.start == 0 else line(rows[0])).on
+    first = oldest[0].on
     return Finding(rule, first is None or first <= day, says, lines, number, first)
 
 

@@ -8,6 +8,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 from pathlib import PurePosixPath
 
 from gongkai.agencies.errors import Invalid
@@ -18,7 +19,8 @@ from gongkai.disclosure.importing.fields import Row, Values, read_values
 from gongkai.disclosure.importing.pages import body_of, decoded, old_path, own_files, rewritten
 from gongkai.disclosure.importing.sources import Source, Unusable
 from gongkai.disclosure.models import ContentClass
-from gongkai.disclosure.rich_text import clean, plain_text
+from gongkai.disclosure.reviewing.scanning import WORDS, beside
+from gongkai.disclosure.rich_text import TURNED, clean, plain_text, seen
 from gongkai.documents.gate import Limits, UploadRefused, inspect
 from gongkai.documents.gate.limits import MB, usual
 from gongkai.documents.models import Document
@@ -89,8 +91,10 @@ class Preparing:
         taken as it is."""
         values, agency = looked.values, looked.agency
         column = self._column(values, agency)
-        texts, assumed = _filled(values, agency)
+        texts, assumed, turned = _filled(values, agency)
         html, files, notes = self._content(values)
+        if turned:
+            notes.append(Text(f"已去除{TURNED.zh}。", f"Taken out: {TURNED.en}."))
         words = plain_text(html)
         if not words.strip() and not files:
             raise Invalid("body", Text("没有正文，也没有附件。", "There is neither a text nor a file."))
@@ -106,7 +110,7 @@ class Preparing:
             assumed.append("made_on")
         return Ready(
             values.row, looked.key, agency, column.id, texts, dates, html, tuple(files), old_path(texts.get("url", "")),
-            tuple(_in_words(texts, words)), tuple(notes), tuple(assumed),
+            tuple(_in_words(texts, words, html)), tuple(notes), tuple(assumed),
         )  # fmt: skip
 
     def _agency(self, values: Values) -> Agency:
@@ -200,15 +204,20 @@ def _beside(values: Values, name: str) -> str:
     return str(parent / name) if page and str(parent) != "." else name
 
 
-def _filled(values: Values, agency: Agency) -> tuple[dict[str, str], list[str]]:
-    """The texts, with what can be said without knowing more."""
-    texts, assumed = dict(values.texts), []
+def _filled(values: Values, agency: Agency) -> tuple[dict[str, str], list[str], bool]:
+    """The texts as they read, with what can be said without knowing more; and whether something in them turned others
+    round."""
+    texts, assumed, turned = dict(values.texts), [], False
+    for name in WORDS:
+        if name in texts:
+            texts[name], hid = seen(texts[name])
+            turned = turned or hid
     for name in ("issuer_name", "source"):
         if not texts.get(name):
             texts[name] = agency.name
             assumed.append(name)
     texts["summary"] = texts.get("summary", "")[:SUMMARY]
-    return texts, assumed
+    return texts, assumed, turned
 
 
 def _first_words(text: str) -> str:
@@ -216,8 +225,10 @@ def _first_words(text: str) -> str:
     return line if len(line) <= SUMMARY else f"{line[: SUMMARY - 1]}…"
 
 
-def _in_words(texts: Mapping[str, str], words: str) -> list[Text]:
-    found = found_in_text("\n".join([texts["title"], texts.get("summary", ""), words]))
+def _in_words(texts: Mapping[str, str], words: str, html: str) -> list[Text]:
+    """All that the review of an item looks through, too."""
+    said = [*(texts.get(name, "") for name in WORDS), words, *map(unescape, beside(html))]
+    found = found_in_text("\n".join(said))
     return [Text(f"正文：{found[0].message.zh}", f"Text: {found[0].message.en}")] if found else []
 
 

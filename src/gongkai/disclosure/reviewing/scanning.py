@@ -117,8 +117,13 @@ def words_of(revision: Revision) -> bytes:
     body = "" if revision.purpose == Purpose.WITHDRAW else revision.body
     said = [*(getattr(revision, name) for name in names), *revision.joint_issuers]
     lines = "".join(f"<p>{escape(line)}</p>" for text in said for line in str(text).splitlines())
-    lines += "".join(f"<p>{told}</p>" for told in _BESIDE.findall(body))
+    lines += "".join(f"<p>{told}</p>" for told in beside(body))
     return f"<!DOCTYPE html><html><body>{lines}{body}</body></html>".encode()
+
+
+def beside(body: str) -> list[str]:
+    """What a kept text says besides its words, escaped."""
+    return _BESIDE.findall(body)
 
 
 def _files_of(revision: Revision) -> list[Attachment]:
