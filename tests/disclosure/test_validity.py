@@ -8,11 +8,20 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.test import Client
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gongkai.disclosure.actions.change_documents import restate
-from gongkai.disclosure.models import Column, ColumnKind, DocumentChange, DocumentClass, Item, NormativeDocument
+from gongkai.disclosure.models import (
+    Column,
+    ColumnKind,
+    DocumentChange,
+    DocumentClass,
+    Item,
+    ItemState,
+    NormativeDocument,
+)
 from gongkai.disclosure.register.validity import in_state, standing_of, validity_of, with_validity
 from gongkai.disclosure.selectors import documents_in_force, documents_made, documents_repealed
 from gongkai.law.validity import CHANGES, Validity
@@ -113,6 +122,9 @@ def test_what_a_page_says_of_it(cast: Cast, django_assert_num_queries: Any) -> N
         told = standing_of(document, MADE + 9 * DAY)
     assert (told.state, told.since, told.basis, told.act_item) == (Validity.REPEALED, change.on, change.basis, page.pk)
     assert standing_of(document, MADE + 6 * DAY).since == MADE + 5 * DAY
+    Item.objects.filter(pk=page.pk).update(state=ItemState.SUSPENDED, suspended_at=timezone.now())
+    told = standing_of(document, MADE + 9 * DAY)
+    assert (told.state, told.basis, told.act_item) == (Validity.REPEALED, "", None)
     lapsing = entered(cast, {"begins": None, "lasts": 10, "acts": [], "early_end": False}, 2)
     assert standing_of(lapsing, MADE + 11 * DAY).since == MADE + 11 * DAY
 

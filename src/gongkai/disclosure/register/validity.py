@@ -29,7 +29,7 @@ from django.db.models.lookups import Exact
 
 from gongkai.agencies.selectors import today
 from gongkai.config.prepared import ASKED, Prepared
-from gongkai.disclosure.models import DocumentChange, NormativeDocument
+from gongkai.disclosure.models import DocumentChange, ItemState, NormativeDocument
 from gongkai.disclosure.visibility import state_is_public
 from gongkai.law.validity import ENDINGS, Change, Validity, validity_on
 
@@ -147,7 +147,9 @@ def standing_of(document: NormativeDocument, day: dt.date | None = None) -> Stan
     # What ended it is the first act that did; of amendments the newest one says most.
     act = of_kind[0] if state in ENDINGS else of_kind[-1]
     page = act.item if state_is_public(act.item_state) else None
-    return Standing(state, act.on, act.basis, page, document.last_day)
+    # Of an act that was taken down at once not even the title is told: it may be what leaked.
+    basis = "" if act.item_state == ItemState.SUSPENDED else act.basis
+    return Standing(state, act.on, basis, page, document.last_day)
 
 
 class _Act(NamedTuple):
