@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -65,7 +64,6 @@ def _parent(request: HttpRequest, slug: str, year: int) -> Agency:
     return _desk(request, slug, year).agency
 
 
-@login_required
 @never_cache
 @require_safe
 def children_page(request: HttpRequest, slug: str, year: int) -> HttpResponse:
@@ -92,7 +90,6 @@ def _states() -> list[tuple[str, str]]:
     return [(aggregating.MISSING, _("未报送")), *named, (aggregating.OUTSIDE, _("目录以外"))]
 
 
-@login_required
 @require_POST
 def remind(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Remind those who have not submitted."""
@@ -106,9 +103,6 @@ def remind(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 
 
 # --- Files --------------------------------------------------------------------------------------------------
-
-
-@login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def receive(request: HttpRequest, slug: str, year: int) -> HttpResponse:
@@ -124,7 +118,6 @@ def receive(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     return render(request, "annual_report/children_files.html", {"agency": agency, "year": year, "form": form})
 
 
-@login_required
 @never_cache
 @require_safe
 def batch_page(request: HttpRequest, slug: str, year: int, batch: UUID) -> HttpResponse:
@@ -138,7 +131,6 @@ def batch_page(request: HttpRequest, slug: str, year: int, batch: UUID) -> HttpR
     return render(request, "annual_report/children_batch.html", context)
 
 
-@login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def incoming_file(request: HttpRequest, file_id: int) -> HttpResponse:
@@ -160,9 +152,6 @@ def incoming_file(request: HttpRequest, file_id: int) -> HttpResponse:
 
 
 # --- One submission -----------------------------------------------------------------------------------------
-
-
-@login_required
 @never_cache
 @require_safe
 def submission_page(request: HttpRequest, submission_id: int) -> HttpResponse:
@@ -170,7 +159,6 @@ def submission_page(request: HttpRequest, submission_id: int) -> HttpResponse:
     return _submission(request, aggregating.submission_for(person_of(request), submission_id))
 
 
-@login_required
 @require_POST
 def submission_send_back(request: HttpRequest, submission_id: int) -> HttpResponse:
     """Send it back."""
@@ -183,7 +171,6 @@ def submission_send_back(request: HttpRequest, submission_id: int) -> HttpRespon
     return _decided(request, row, "send_back", form, act, _("已退回。"))
 
 
-@login_required
 @require_POST
 def submission_accept(request: HttpRequest, submission_id: int) -> HttpResponse:
     """Accept it."""
@@ -239,9 +226,6 @@ def _submission(request: HttpRequest, row: Submission, more: dict[str, Any] | No
 
 
 # --- The sum ------------------------------------------------------------------------------------------------
-
-
-@login_required
 @never_cache
 @require_safe
 def whole_page(request: HttpRequest, slug: str, year: int) -> HttpResponse:
@@ -265,7 +249,6 @@ def whole_page(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     return render(request, "annual_report/whole.html", context)
 
 
-@login_required
 @never_cache
 @require_safe
 def whole_cell(request: HttpRequest, slug: str, year: int, address: str) -> HttpResponse:
@@ -278,9 +261,6 @@ def whole_cell(request: HttpRequest, slug: str, year: int, address: str) -> Http
 
 
 # --- Upwards ------------------------------------------------------------------------------------------------
-
-
-@login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def up(request: HttpRequest, slug: str, year: int) -> HttpResponse:

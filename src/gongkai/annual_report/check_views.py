@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -32,7 +31,6 @@ from gongkai.law.texts import Text
 _LATEST = 20
 
 
-@login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_page(request: HttpRequest, slug: str) -> HttpResponse:
@@ -67,7 +65,6 @@ class _Shown:
     groups: tuple[_Group, ...]
 
 
-@login_required
 @never_cache
 @require_safe
 def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
@@ -80,7 +77,6 @@ def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
     return render(request, "annual_report/check_run.html", context)
 
 
-@login_required
 @never_cache
 @require_safe
 def run_workbook(request: HttpRequest, run_id: int) -> HttpResponse:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -13,7 +12,6 @@ from gongkai.annual_report.public.compare_views import Asked, compared
 from gongkai.annual_report.public.compared_reports import desk_columns
 
 
-@login_required
 @require_safe
 def compare_page(request: HttpRequest) -> HttpResponse:
     """The years of the person's agency, or its agencies side by side."""

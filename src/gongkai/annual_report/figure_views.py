@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -47,7 +46,6 @@ def _back_to(page: FigurePage) -> HttpResponse:
     return redirect(name, page.agency.slug, page.year)
 
 
-@login_required
 @require_POST
 def begin_report(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Begin the report of a year; `scope` whole for the 汇总."""
@@ -61,7 +59,6 @@ def begin_report(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     return _back_to(FigurePage(person_of(request), agency, year, scope))
 
 
-@login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def freeze_page(request: HttpRequest, report_id: int) -> HttpResponse:
@@ -69,7 +66,6 @@ def freeze_page(request: HttpRequest, report_id: int) -> HttpResponse:
     return _act(request, figures_for(person_of(request), report_id), ReportAct.FREEZE)
 
 
-@login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def unfreeze_page(request: HttpRequest, report_id: int) -> HttpResponse:
@@ -103,7 +99,6 @@ def _act(request: HttpRequest, page: FigurePage, act: ReportAct) -> HttpResponse
     return render(request, "annual_report/figure_act.html", context)
 
 
-@login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct_page(request: HttpRequest, report_id: int, address: str) -> HttpResponse:
@@ -147,9 +142,6 @@ def correct_page(request: HttpRequest, report_id: int, address: str) -> HttpResp
 
 
 # --- Last year's report -------------------------------------------------------------------------------------
-
-
-@login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def previous_page(request: HttpRequest, slug: str, year: int) -> HttpResponse:

@@ -6,7 +6,6 @@ from tempfile import TemporaryFile
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -35,7 +34,6 @@ from gongkai.law.errors import LawError
 LONGEST = 80
 
 
-@login_required
 @never_cache
 @require_safe
 def archive(request: HttpRequest) -> HttpResponse:
@@ -66,7 +64,6 @@ def _number(text: str | None) -> int:
     return number if number < 1_000_000 else 0
 
 
-@login_required
 @never_cache
 @require_POST
 def archive_list(request: HttpRequest) -> HttpResponseBase:
@@ -85,7 +82,6 @@ def archive_list(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
-@login_required
 @never_cache
 @require_safe
 def case_file(request: HttpRequest, case_file_id: int) -> HttpResponseBase:
@@ -107,7 +103,6 @@ def case_file(request: HttpRequest, case_file_id: int) -> HttpResponseBase:
     return response
 
 
-@login_required
 @require_POST
 def add_volume(request: HttpRequest, case_id: int) -> HttpResponse:
     """Seal a further volume of a closed case."""

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -28,7 +27,6 @@ from gongkai.applications.selectors import CasePage, case_page
 from gongkai.law.errors import LawError
 
 
-@login_required
 @never_cache
 @require_POST
 def assign_case(request: HttpRequest, case_id: int) -> HttpResponse:
@@ -42,7 +40,6 @@ def assign_case(request: HttpRequest, case_id: int) -> HttpResponse:
     return _take(request, case_id, "assign", give, "work-title")
 
 
-@login_required
 @never_cache
 @require_POST
 def claim_case(request: HttpRequest, case_id: int) -> HttpResponse:
@@ -55,7 +52,6 @@ def claim_case(request: HttpRequest, case_id: int) -> HttpResponse:
     return redirect("desk:case", case_id)
 
 
-@login_required
 @never_cache
 @require_POST
 def split_case(request: HttpRequest, case_id: int) -> HttpResponse:
@@ -71,7 +67,6 @@ def split_case(request: HttpRequest, case_id: int) -> HttpResponse:
     return _take(request, case_id, "split", part)
 
 
-@login_required
 @never_cache
 @require_POST
 def add_papers(request: HttpRequest, case_id: int) -> HttpResponse:
@@ -84,7 +79,6 @@ def add_papers(request: HttpRequest, case_id: int) -> HttpResponse:
     return _take(request, case_id, "paper", file, "papers-title")
 
 
-@login_required
 @never_cache
 @require_POST
 def note_case(request: HttpRequest, case_id: int) -> HttpResponse:
@@ -97,7 +91,6 @@ def note_case(request: HttpRequest, case_id: int) -> HttpResponse:
     return _take(request, case_id, "note", write, "notes-title")
 
 
-@login_required
 @never_cache
 @require_POST
 def reveal_identity(request: HttpRequest, case_id: int) -> HttpResponse:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -49,7 +48,6 @@ class Panel:
         return self.kind.rule
 
 
-@login_required
 @never_cache
 @require_safe
 def case(request: HttpRequest, case_id: int) -> HttpResponse:
@@ -144,7 +142,6 @@ def step_form(
     return STEP_FORMS[kind](data, files, page=page, **more)
 
 
-@login_required
 @never_cache
 def step(request: HttpRequest, case_id: int, kind: str) -> HttpResponse:
     """Take a step. Refused or filled in wrongly, the case page comes back with everything that was typed."""
@@ -197,7 +194,6 @@ def _show_failed(request: HttpRequest, case_id: int, form: StepForm, refusal: La
     return show_case(request, page, chosen=getattr(form, "proposed", None), failed=form, refusal=refusal)
 
 
-@login_required
 @never_cache
 @require_POST
 def draft(request: HttpRequest, case_id: int) -> HttpResponse:
@@ -213,7 +209,6 @@ def draft(request: HttpRequest, case_id: int) -> HttpResponse:
         return _refused(request, case_id, form, error)
 
 
-@login_required
 @never_cache
 @require_safe
 def standing_draft(request: HttpRequest, case_id: int) -> HttpResponse:
@@ -229,7 +224,6 @@ def standing_draft(request: HttpRequest, case_id: int) -> HttpResponse:
         return redirect("desk:case", case_id)
 
 
-@login_required
 @never_cache
 @require_safe
 def letter(request: HttpRequest, letter_id: int) -> HttpResponse:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required, login_required
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,7 +21,6 @@ from gongkai.applications.models import CalendarFeed
 RATE = (60, 3600)
 
 
-@login_required
 @never_cache
 def settings(request: HttpRequest) -> HttpResponse:
     """Open the feed, give it a new address, end it. The address is shown once, right after it was made."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -63,7 +62,6 @@ def listing_of(person: Person, asked: QueryDict) -> Listing:
     return Listing(reader, beside, view, form, filters_of(form))
 
 
-@login_required
 @never_cache
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
@@ -137,7 +135,6 @@ def _back(request: HttpRequest) -> Listing:
     return listing_of(person_of(request), QueryDict(request.POST.get("back", "")[:2000]))
 
 
-@login_required
 @never_cache
 @require_POST
 def assign_cases(request: HttpRequest) -> HttpResponse:
@@ -171,7 +168,6 @@ def _assigned(person: Person, form: AssignForm) -> bool:
     return True
 
 
-@login_required
 @never_cache
 @require_POST
 def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
@@ -196,7 +192,6 @@ def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     return response
 
 
-@login_required
 @never_cache
 @require_POST
 def view_save(request: HttpRequest) -> HttpResponse:
@@ -214,7 +209,6 @@ def view_save(request: HttpRequest) -> HttpResponse:
     return show(request, listing, saving=form)
 
 
-@login_required
 @never_cache
 @require_POST
 def view_delete(request: HttpRequest, view_id: int) -> HttpResponse:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
@@ -29,7 +28,6 @@ from gongkai.documents.typesetting import render_pdf
 from gongkai.law.errors import LawError
 
 
-@login_required
 @never_cache
 @require_safe
 def letter_word(request: HttpRequest, letter_id: int) -> HttpResponse:
@@ -40,7 +38,6 @@ def letter_word(request: HttpRequest, letter_id: int) -> HttpResponse:
     return _made(request, letter, render_docx, DOCX)
 
 
-@login_required
 @never_cache
 @require_safe
 def letter_ofd(request: HttpRequest, letter_id: int) -> HttpResponse:
@@ -49,7 +46,6 @@ def letter_ofd(request: HttpRequest, letter_id: int) -> HttpResponse:
     return _made(request, letter, as_ofd, OFD)
 
 
-@login_required
 @never_cache
 @require_safe
 def letter_own_word(request: HttpRequest, letter_id: int) -> HttpResponse:
@@ -71,7 +67,6 @@ def _made(request: HttpRequest, letter: Letter, make: Callable[[LetterContent], 
     return bytes_response(data, name, kind.media_type)
 
 
-@login_required
 @never_cache
 @require_safe
 def sheet_of_case(request: HttpRequest, case_id: int, code: str) -> HttpResponse:
@@ -80,7 +75,6 @@ def sheet_of_case(request: HttpRequest, case_id: int, code: str) -> HttpResponse
     return _sheet(request, case_id, code, lambda: case_sheet(page, code))
 
 
-@login_required
 @never_cache
 @require_safe
 def sheet_of_letter(request: HttpRequest, letter_id: int, code: str) -> HttpResponse:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language, override
@@ -26,7 +25,6 @@ from gongkai.documents.serving import file_response
 from gongkai.documents.store import read
 
 
-@login_required
 @never_cache
 @require_safe
 def paper(request: HttpRequest, paper_id: int) -> HttpResponse:
@@ -37,7 +35,6 @@ def paper(request: HttpRequest, paper_id: int) -> HttpResponse:
     return file_response(found.document, name=found.name)
 
 
-@login_required
 @never_cache
 @require_safe
 def preview(request: HttpRequest, paper_id: int) -> HttpResponse:

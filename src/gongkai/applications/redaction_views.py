@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -34,7 +33,6 @@ from gongkai.law.texts import Text
 from gongkai.law.withholding import WithholdingGround
 
 
-@login_required
 @never_cache
 @require_POST
 def begin(request: HttpRequest, paper_id: int) -> HttpResponse:
@@ -48,7 +46,6 @@ def begin(request: HttpRequest, paper_id: int) -> HttpResponse:
     return redirect("desk:redaction", redaction.pk)
 
 
-@login_required
 @never_cache
 @require_safe
 def redaction(request: HttpRequest, redaction_id: int) -> HttpResponse:
@@ -103,7 +100,6 @@ def show(
     return render(request, "applications/redaction.html", context)
 
 
-@login_required
 @never_cache
 @require_safe
 def picture(request: HttpRequest, redaction_id: int, number: int) -> HttpResponse:
@@ -120,7 +116,6 @@ def picture(request: HttpRequest, redaction_id: int, number: int) -> HttpRespons
     return response
 
 
-@login_required
 @never_cache
 @require_POST
 def change(request: HttpRequest, redaction_id: int) -> HttpResponse:
@@ -202,7 +197,6 @@ ACTS: Mapping[str, Callable[[HttpRequest, int, BoxForm | None], None]] = {
 }
 
 
-@login_required
 @never_cache
 @require_POST
 def finish(request: HttpRequest, redaction_id: int) -> HttpResponse:
@@ -216,7 +210,6 @@ def finish(request: HttpRequest, redaction_id: int) -> HttpResponse:
     return redirect("desk:redaction", redaction_id)
 
 
-@login_required
 @never_cache
 @require_POST
 def drop(request: HttpRequest, redaction_id: int) -> HttpResponse:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,7 +17,6 @@ from gongkai.applications.selectors.repeated import publish_suggestions
 from gongkai.law.errors import LawError
 
 
-@login_required
 @never_cache
 @require_safe
 def suggestions(request: HttpRequest) -> HttpResponse:
@@ -26,7 +24,6 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     return render(request, "applications/suggestions.html", {"suggestions": publish_suggestions(person_of(request))})
 
 
-@login_required
 @never_cache
 @require_POST
 def draft_item(request: HttpRequest, case_id: int) -> HttpResponse:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,7 +23,6 @@ from gongkai.law.procedure import Role
 from gongkai.law.texts import Text
 
 
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def delegate_own(request: HttpRequest) -> HttpResponse:
     """One's own roles, given to a colleague for some days; what was given and taken."""
@@ -78,7 +76,6 @@ def _given(request: HttpRequest, form: DelegateForm) -> Delegation:
     )
 
 
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def delegation_end(request: HttpRequest, delegation_id: int) -> HttpResponse:
     """End it at once; asked about first."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -35,7 +34,6 @@ from gongkai.desk.views import told_beside
 from gongkai.law.errors import LawError
 
 
-@login_required
 @require_safe
 def letter_templates(request: HttpRequest, slug: str) -> HttpResponse:
     """Every paper: which version is in force, whose it is."""
@@ -48,7 +46,6 @@ def _page(slug: str, code: str) -> TemplatePage:
     return template_page(get_object_or_404(Agency, slug=slug), code, today())
 
 
-@login_required
 @require_safe
 def letter_template(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """One paper: the locked text with its articles, what the agency adds, its versions, a preview."""
@@ -123,7 +120,6 @@ def _show(
     return render(request, "desk/letter_template_form.html", context)
 
 
-@login_required
 @never_cache
 @require_safe
 def letter_template_preview(request: HttpRequest, slug: str, code: str) -> HttpResponse:
@@ -144,7 +140,6 @@ def _preview_name(page: TemplatePage) -> str:
     return f"{page.rule.code}{_('（预览）')}.pdf"
 
 
-@login_required
 @never_cache
 @require_safe
 def letters_test_print(request: HttpRequest, slug: str) -> HttpResponse:

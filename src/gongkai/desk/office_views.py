@@ -7,7 +7,6 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -44,7 +43,6 @@ View = Callable[..., HttpResponse]
 def for_administrators(view: View) -> View:
     """Signed in, and an administrator; the action asks once more."""
 
-    @login_required
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -72,7 +70,6 @@ def asked(
     return render(request, "desk/office_form.html", context)
 
 
-@login_required
 @require_safe
 def agency(request: HttpRequest, slug: str) -> HttpResponse:
     """One agency: what it says of itself, units, routes, delegations, people."""

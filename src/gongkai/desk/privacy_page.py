@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -46,7 +45,6 @@ def _staff(request: HttpRequest) -> Person:
     return person
 
 
-@login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def privacy(request: HttpRequest) -> HttpResponse:
@@ -62,7 +60,6 @@ def privacy(request: HttpRequest) -> HttpResponse:
     return redirect("desk:privacy_check", check_id=check.pk)
 
 
-@login_required
 @never_cache
 @require_safe
 def privacy_check(request: HttpRequest, check_id: int) -> HttpResponse:

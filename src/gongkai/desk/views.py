@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
-from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
@@ -45,14 +44,12 @@ class SignOut(auth_views.LogoutView):
     """Sign out, by POST only."""
 
 
-@login_required
 @require_safe
 def this_year(request: HttpRequest) -> HttpResponse:
     """The calendar of the current year."""
     return redirect("desk:calendar_year", today().year)
 
 
-@login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def calendar_year(request: HttpRequest, year: int) -> HttpResponse:
@@ -72,7 +69,6 @@ def calendar_year(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "desk/calendar.html", {**_calendar_context(request, year), "form": form, "refusal": refusal})
 
 
-@login_required
 @require_POST
 def calendar_publish(request: HttpRequest, year: int) -> HttpResponse:
     """Say that a year's schedule is out."""
@@ -117,7 +113,6 @@ def told_beside(form: Form, error: LawError) -> LawError | None:
     return error
 
 
-@login_required
 @require_safe
 def agencies(request: HttpRequest) -> HttpResponse:
     """The tree of agencies and who works where."""
@@ -125,7 +120,6 @@ def agencies(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/agencies.html", context)
 
 
-@login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_add(request: HttpRequest) -> HttpResponse:
@@ -154,7 +148,6 @@ def _appoint(actor: Person, person: Person, data: dict[str, Any]) -> None:
         place_in_unit(actor=actor, appointment=appointment, unit=Unit.objects.get(pk=data["unit"]))
 
 
-@login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_appoint(request: HttpRequest, person_id: int) -> HttpResponse:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -31,7 +30,6 @@ def _refused(form: Any, error: LawError) -> None:
     form.add_error(field, error.message.of(get_language() or ""))
 
 
-@login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def disputes(request: HttpRequest, slug: str) -> HttpResponse:
@@ -64,7 +62,6 @@ def disputes(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "disputes/disputes.html", context)
 
 
-@login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def conclude(request: HttpRequest, dispute_id: int) -> HttpResponse:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -52,7 +51,6 @@ def refused(form: Any, error: LawError) -> None:
     form.add_error(field, error.message.of(get_language() or ""))
 
 
-@login_required
 @never_cache
 @require_safe
 def catalogues(request: HttpRequest) -> HttpResponse:
@@ -63,7 +61,6 @@ def catalogues(request: HttpRequest) -> HttpResponse:
     return render(request, "grassroots/catalogues.html", {"agencies": agencies})
 
 
-@login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def overview(request: HttpRequest, slug: str) -> HttpResponse:
@@ -98,7 +95,6 @@ def _chart(areas: list[coverage.Share]) -> dict[str, Any]:
     return {"coverage": {"categories": [one.name for one in areas], "series": series, "stacked": True}}
 
 
-@login_required
 @never_cache
 @require_safe
 def area(request: HttpRequest, slug: str, code: str) -> HttpResponse:
@@ -118,7 +114,6 @@ def area(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     return render(request, "grassroots/area.html", context)
 
 
-@login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def row_new(request: HttpRequest, slug: str) -> HttpResponse:
@@ -145,7 +140,6 @@ def _row(request: HttpRequest, row_id: int) -> CatalogueRow:
     return found
 
 
-@login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def row(request: HttpRequest, row_id: int) -> HttpResponse:
@@ -171,7 +165,6 @@ def _row_context(request: HttpRequest, one: CatalogueRow, form: RowForm) -> dict
     }  # fmt: skip
 
 
-@login_required
 @require_POST
 def row_act(request: HttpRequest, row_id: int, act: str) -> HttpResponse:
     """Put a row away, tie an item to it, untie one."""

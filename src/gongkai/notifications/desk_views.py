@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.forms.models import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,7 +21,6 @@ from gongkai.notifications.forms import PreferenceForm
 from gongkai.notifications.selectors import notifications, preference_of
 
 
-@login_required
 @never_cache
 @require_safe
 def list_page(request: HttpRequest) -> HttpResponse:
@@ -41,7 +39,6 @@ def list_page(request: HttpRequest) -> HttpResponse:
     return render(request, "notifications/list.html", context)
 
 
-@login_required
 @require_POST
 def mark_read(request: HttpRequest, notification_id: int) -> HttpResponse:
     """One was read. Pressed twice it is the same; somebody else's is no more there than one that never was."""
@@ -49,7 +46,6 @@ def mark_read(request: HttpRequest, notification_id: int) -> HttpResponse:
     return redirect("desk:notifications")
 
 
-@login_required
 @require_POST
 def mark_all_read(request: HttpRequest) -> HttpResponse:
     """All that the page showed, and older ones."""
@@ -59,7 +55,6 @@ def mark_all_read(request: HttpRequest) -> HttpResponse:
     return redirect("desk:notifications")
 
 
-@login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request: HttpRequest) -> HttpResponse:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
@@ -45,7 +44,6 @@ def _page(request: HttpRequest, report_id: int) -> WritingPage:
     return WritingPage(person, report_for(person, report_id))
 
 
-@login_required
 @never_cache
 @require_safe
 def write_page(request: HttpRequest, report_id: int) -> HttpResponse:
@@ -54,7 +52,6 @@ def write_page(request: HttpRequest, report_id: int) -> HttpResponse:
     return render(request, "annual_report/write.html", {"page": page, "report": page.report})
 
 
-@login_required
 @never_cache
 @require_safe
 def read_page(request: HttpRequest, report_id: int) -> HttpResponse:
@@ -66,9 +63,6 @@ def read_page(request: HttpRequest, report_id: int) -> HttpResponse:
 
 
 # --- One section --------------------------------------------------------------------------------------------
-
-
-@login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def section_page(request: HttpRequest, report_id: int, section: str) -> HttpResponse:
@@ -151,9 +145,6 @@ def _neighbours(section: str) -> dict[str, Section | None]:
 
 
 # --- Acts ---------------------------------------------------------------------------------------------------
-
-
-@login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def act_page(request: HttpRequest, report_id: int, act: str) -> HttpResponse:

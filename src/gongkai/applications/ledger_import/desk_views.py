@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -57,7 +56,6 @@ class Sent:
     token: str
 
 
-@login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def send_file(request: HttpRequest) -> HttpResponse:
@@ -89,7 +87,6 @@ def _examined(request: HttpRequest, sent: Sent) -> Examination:
     return examine(read(sent.document), sent.name, sent.agency, options_of(request.GET))
 
 
-@login_required
 @never_cache
 @require_safe
 def check(request: HttpRequest) -> HttpResponse:
@@ -120,7 +117,6 @@ def _without_old_columns(asked: Any) -> Any:
     return asked if asked is None or options_of(asked).columns else None
 
 
-@login_required
 @never_cache
 @require_safe
 def errors(request: HttpRequest) -> HttpResponse:
@@ -145,7 +141,6 @@ def _error_sheet(found: Examination, name: str) -> HttpResponse:
     return response
 
 
-@login_required
 @never_cache
 @require_POST
 def take_over(request: HttpRequest) -> HttpResponse:
@@ -168,7 +163,6 @@ def take_over(request: HttpRequest) -> HttpResponse:
     return redirect("desk:import_run", run_id=run.pk)
 
 
-@login_required
 @never_cache
 @require_safe
 def run(request: HttpRequest, run_id: int) -> HttpResponse:
@@ -177,7 +171,6 @@ def run(request: HttpRequest, run_id: int) -> HttpResponse:
     return render(request, "applications/import_run.html", {"run": found, "shown": shown_run(found)})
 
 
-@login_required
 @never_cache
 @require_safe
 def run_errors(request: HttpRequest, run_id: int) -> HttpResponse:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -65,7 +64,6 @@ class Line:
     mine: bool
 
 
-@login_required
 @never_cache
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
@@ -76,7 +74,6 @@ def mine(request: HttpRequest) -> HttpResponse:
     return redirect("desk:columns", first.slug)
 
 
-@login_required
 @never_cache
 @require_safe
 def columns(request: HttpRequest, slug: str) -> HttpResponse:
@@ -117,7 +114,6 @@ def _in_order(agency_id: int) -> list[Node]:
     return found
 
 
-@login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def column_new(request: HttpRequest, slug: str) -> HttpResponse:
@@ -141,7 +137,6 @@ def column_new(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "disclosure/column_new.html", {"agency": agency, "owner": owner, "form": form})
 
 
-@login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def column_edit(request: HttpRequest, slug: str, column_id: int) -> HttpResponse:
@@ -171,7 +166,6 @@ def _column(agency: Agency, column_id: int) -> Column:
     return found
 
 
-@login_required
 @require_POST
 def column_act(request: HttpRequest, slug: str, column_id: int) -> HttpResponse:
     """One of the acts that need no page of their own: they are done, or why not is said above the tree."""
@@ -212,7 +206,6 @@ def _above(row: Column, request: HttpRequest) -> int | None:
     return chosen
 
 
-@login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def guide_edit(request: HttpRequest, slug: str) -> HttpResponse:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -20,7 +19,6 @@ from gongkai.disclosure.selectors import draft_for_reading, drafts_for
 PAGE = 50
 
 
-@login_required
 @never_cache
 @require_safe
 def item_drafts(request: HttpRequest) -> HttpResponse:
@@ -35,7 +33,6 @@ def item_drafts(request: HttpRequest) -> HttpResponse:
     return render(request, "disclosure/item_drafts.html", context)
 
 
-@login_required
 @never_cache
 @require_safe
 def item_draft(request: HttpRequest, draft_id: int) -> HttpResponse:
@@ -44,7 +41,6 @@ def item_draft(request: HttpRequest, draft_id: int) -> HttpResponse:
     return render(request, "disclosure/item_draft.html", {"draft": draft, "open": draft.state == DraftState.OPEN})
 
 
-@login_required
 @require_POST
 def discard(request: HttpRequest, draft_id: int) -> HttpResponse:
     """It is not taken. Pressed twice it is the same."""

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
@@ -52,7 +51,6 @@ def _writes_for(request: HttpRequest) -> list[Agency]:
     return list(agencies_of(person_of(request)).filter(pk__in=writing))
 
 
-@login_required
 @never_cache
 @require_safe
 def items(request: HttpRequest) -> HttpResponse:
@@ -84,7 +82,6 @@ def items(request: HttpRequest) -> HttpResponse:
     return render(request, "disclosure/items.html", context)
 
 
-@login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def item_new(request: HttpRequest) -> HttpResponse:
@@ -110,7 +107,6 @@ def item_new(request: HttpRequest) -> HttpResponse:
     return render(request, "disclosure/item_new.html", {"form": form})
 
 
-@login_required
 @never_cache
 @require_safe
 def item(request: HttpRequest, item_id: int) -> HttpResponse:
@@ -118,7 +114,6 @@ def item(request: HttpRequest, item_id: int) -> HttpResponse:
     return render(request, "disclosure/item.html", {"page": item_page(person_of(request), item_id)})
 
 
-@login_required
 @never_cache
 @require_safe
 def preview(request: HttpRequest, item_id: int) -> HttpResponse:
@@ -136,7 +131,6 @@ def preview(request: HttpRequest, item_id: int) -> HttpResponse:
     return render(request, "disclosure/item_preview.html", context)
 
 
-@login_required
 @never_cache
 @require_safe
 def compare(request: HttpRequest, item_id: int, before: int, after: int) -> HttpResponse:
@@ -151,7 +145,6 @@ def compare(request: HttpRequest, item_id: int, before: int, after: int) -> Http
     return render(request, "disclosure/item_compare.html", context)
 
 
-@login_required
 @never_cache
 @require_safe
 def revision_file(request: HttpRequest, revision_id: int, digest: str) -> HttpResponse:
@@ -164,9 +157,6 @@ def revision_file(request: HttpRequest, revision_id: int, digest: str) -> HttpRe
 
 
 # --- Acts that ask for a reason -----------------------------------------------------------------------------
-
-
-@login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: HttpRequest, item_id: int) -> HttpResponse:
@@ -180,7 +170,6 @@ def correct(request: HttpRequest, item_id: int) -> HttpResponse:
         actor=page.person, item_id=page.item.pk, reason=reason), "desk:item_edit")  # fmt: skip
 
 
-@login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, item_id: int) -> HttpResponse:
@@ -190,7 +179,6 @@ def withdraw(request: HttpRequest, item_id: int) -> HttpResponse:
         actor=page.person, item_id=page.item.pk, reason=reason), "desk:item")  # fmt: skip
 
 
-@login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def suspend(request: HttpRequest, item_id: int) -> HttpResponse:
@@ -206,7 +194,6 @@ def suspend(request: HttpRequest, item_id: int) -> HttpResponse:
         actor=page.person, item_id=page.item.pk, reason=reason), "desk:item")  # fmt: skip
 
 
-@login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def discard(request: HttpRequest, item_id: int) -> HttpResponse:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -14,7 +13,6 @@ from gongkai.disclosure.public import visit_sums
 
 
 @require_safe
-@login_required
 def visits_mine(request: HttpRequest) -> HttpResponse:
     """The page of the person's own agency."""
     agency = current_agency(person_of(request))
@@ -24,7 +22,6 @@ def visits_mine(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@login_required
 def visits(request: HttpRequest, slug: str) -> HttpResponse:
     """The sums of an agency and of the site; for whoever has a role there."""
     agency = get_object_or_404(agencies_of(person_of(request)), slug=slug)

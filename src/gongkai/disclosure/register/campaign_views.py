@@ -6,7 +6,6 @@ from collections import Counter
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
@@ -46,7 +45,6 @@ def _campaign(person: Person, campaign_id: int) -> Campaign:
     return found
 
 
-@login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def campaigns(request: HttpRequest, slug: str) -> HttpResponse:
@@ -69,7 +67,6 @@ def _rows(campaign: Campaign) -> Any:
     return with_validity(rows, through="document__")
 
 
-@login_required
 @never_cache
 @require_safe
 def campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
@@ -87,7 +84,6 @@ def campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
     return render(request, "disclosure/campaign.html", context)
 
 
-@login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def finding(request: HttpRequest, row_id: int) -> HttpResponse:
@@ -116,7 +112,6 @@ def finding(request: HttpRequest, row_id: int) -> HttpResponse:
     return render(request, "disclosure/campaign_finding.html", context)
 
 
-@login_required
 @require_POST
 def close(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """All is said."""
@@ -129,7 +124,6 @@ def close(request: HttpRequest, campaign_id: int) -> HttpResponse:
     return redirect("desk:campaign", campaign_id)
 
 
-@login_required
 @never_cache
 @require_safe
 def result(request: HttpRequest, campaign_id: int) -> StreamingHttpResponse:

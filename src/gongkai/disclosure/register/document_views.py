@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import urlencode
@@ -35,7 +34,6 @@ def _edits(request: HttpRequest, agency: Agency) -> bool:
     return bool(MAY_EDIT & roles_of(person_of(request), agency))
 
 
-@login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def documents(request: HttpRequest, slug: str) -> HttpResponse:
@@ -70,7 +68,6 @@ def _page_of(request: HttpRequest, agency: Agency) -> dict[str, Any]:
     return {"lines": lines, "chosen": chosen, "filtered": bool(kept), "next_url": more, "first_url": first}
 
 
-@login_required
 @never_cache
 @require_safe
 def document(request: HttpRequest, document_id: int) -> HttpResponse:
@@ -88,7 +85,6 @@ def _did(document: NormativeDocument) -> list[DocumentChange]:
     return list(rows.select_related("document").order_by("on", "id")[:AT_ONCE])
 
 
-@login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, slug: str) -> HttpResponse:
@@ -117,7 +113,6 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "disclosure/document_change.html", {"agency": agency, "documents": chosen, "form": form})
 
 
-@login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def strike(request: HttpRequest, change_id: int) -> HttpResponse:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -61,7 +60,6 @@ def _year(year: int) -> int:
     return year
 
 
-@login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def counts(request: HttpRequest, slug: str, year: int) -> HttpResponse:
@@ -87,7 +85,6 @@ def counts(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     return render(request, "disclosure/counts.html", context)
 
 
-@login_required
 @never_cache
 @require_safe
 def counts_sheet(request: HttpRequest, slug: str, year: int) -> HttpResponse:
@@ -97,7 +94,6 @@ def counts_sheet(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     return bytes_response(b"".join(blank_sheet(year, rows)), f"{agency.short_name}{year}年处理决定填报表.xlsx", XLSX)
 
 
-@login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def counts_import(request: HttpRequest, slug: str, year: int) -> HttpResponse:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -28,7 +27,6 @@ from gongkai.law.errors import LawError
 PAGE = 50
 
 
-@login_required
 @never_cache
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
@@ -49,7 +47,6 @@ def _page(request: HttpRequest, revision_id: int) -> ReviewPage:
     return ReviewPage(person, revision_for(person, revision_id))
 
 
-@login_required
 @never_cache
 @require_safe
 def review(request: HttpRequest, revision_id: int) -> HttpResponse:
@@ -71,7 +68,6 @@ def _show(
     return render(request, "disclosure/review.html", context)
 
 
-@login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request: HttpRequest, revision_id: int, act: str) -> HttpResponse:
@@ -95,7 +91,6 @@ def act(request: HttpRequest, revision_id: int, act: str) -> HttpResponse:
     return _show(request, _page(request, revision_id), act, form, refusal)
 
 
-@login_required
 @never_cache
 @require_safe
 def attachment(request: HttpRequest, revision_id: int, attachment_id: int) -> HttpResponse:
@@ -105,7 +100,6 @@ def attachment(request: HttpRequest, revision_id: int, attachment_id: int) -> Ht
     return file_response(found.document, name=found.name, download="open" not in request.GET)
 
 
-@login_required
 @never_cache
 @require_safe
 def paper(request: HttpRequest, revision_id: int, consent_id: int) -> HttpResponse:
@@ -116,7 +110,6 @@ def paper(request: HttpRequest, revision_id: int, consent_id: int) -> HttpRespon
     return file_response(found.paper)
 
 
-@login_required
 @never_cache
 @require_safe
 def sheet(request: HttpRequest, revision_id: int) -> HttpResponse:
@@ -126,7 +119,6 @@ def sheet(request: HttpRequest, revision_id: int) -> HttpResponse:
     return render(request, "disclosure/review_sheet.html", context)
 
 
-@login_required
 @never_cache
 @require_safe
 def sheet_pdf(request: HttpRequest, revision_id: int) -> HttpResponse:
