@@ -17,7 +17,8 @@ from gongkai.disclosure.actions.publish_revision import publish_revision, schedu
 from gongkai.disclosure.actions.release_due import release_due
 from gongkai.disclosure.actions.return_revision import return_revision
 from gongkai.disclosure.actions.submit_revision import submit_revision
-from gongkai.disclosure.actions.suspend_item import suspend_item, to_decide_by
+from gongkai.disclosure.actions.suspend_item import suspend_item
+from gongkai.disclosure.suspensions import to_decide_by
 from gongkai.disclosure.errors import ItemNotFound
 from gongkai.disclosure.models import Item, OldAddress, Revision, Suspension
 from gongkai.disclosure.reviewing.due_digest import reviews_due

@@ -54,6 +54,7 @@ import environ
 from csp.constants import NONE, SELF
 
 from gongkai.config.places import data_folder, secret
+from gongkai.law import publication
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -74,8 +75,8 @@ MONITOR_WARN_EMPTY: int = env.int("GONGKAI_MONITOR_WARN_EMPTY", default=2)
 MONITOR_WARN_REVIEW_DAYS: int = env.int("GONGKAI_MONITOR_WARN_REVIEW_DAYS", default=30)
 MONITOR_WARN_LATE_DAYS: int = env.int("GONGKAI_MONITOR_WARN_LATE_DAYS", default=7)
 MONITOR_WARN_VALIDITY_DAYS: int = env.int("GONGKAI_MONITOR_WARN_VALIDITY_DAYS", default=90)
-SUSPENDERS: list[str] = env.list("GONGKAI_SUSPENDERS", default=["unit_head", "approver", "supervisor"])
-SUSPENDED_DECIDE_DAYS: int = env.int("GONGKAI_SUSPENDED_DECIDE_DAYS", default=5)
+SUSPENDERS: list[str] = env.list("GONGKAI_SUSPENDERS", default=sorted(publication.SUSPENDERS))
+SUSPENDED_DECIDE_DAYS: int = env.int("GONGKAI_SUSPENDED_DECIDE_DAYS", default=publication.DECIDE_DAYS)
 PROXIES: int = env.int("GONGKAI_PROXIES", default=0)
 HTTPS = env.bool("GONGKAI_HTTPS", default=False)
 FONT_FOLDER: str = env.str("GONGKAI_FONTS", default="")

@@ -15,11 +15,10 @@ from pathlib import Path
 from django.conf import settings
 
 from gongkai.disclosure.visibility import public_items
+from gongkai.documents.store import DRAFT
 
 #: Goes up when the files come out differently: what was kept is made anew.
 MADE_BY = 1
-#: How `documents.store` names what it has not written to the end.
-DRAFT = ".draft-"
 _NAME = re.compile(r"(\d+)-([0-9a-f]{64})-(\d+)\.\w+")
 #: So many items are asked for at once; a draft older than so many seconds was left by a process that died.
 _AT_ONCE, _DEAD = 500, 3600

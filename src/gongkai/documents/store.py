@@ -23,6 +23,9 @@ from gongkai.documents.errors import FileDamagedError, FileMissingError
 from gongkai.documents.models import Document
 from gongkai.vault.sealing import PIECE, SealBroken, seal_bytes, seal_file, unseal_bytes, unseal_file
 
+#: How a file is called until it is written to the end.
+DRAFT = ".draft-"
+
 
 def keep(data: bytes, *, name: str, media_type: str) -> Document:
     """Keep the bytes and return their record. The same bytes again give the same record, with its first
@@ -141,7 +144,7 @@ def _intact(path: Path, digest: str) -> bool:
 def write_durably(path: Path, write: Callable[[IO[bytes]], object]) -> None:
     """Under a passing name, forced to disk, renamed, its folder forced to disk."""
     _make_folder(path.parent)
-    descriptor, draft = tempfile.mkstemp(prefix=".draft-", dir=path.parent)
+    descriptor, draft = tempfile.mkstemp(prefix=DRAFT, dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:
             write(file)

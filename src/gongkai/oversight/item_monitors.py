@@ -17,6 +17,7 @@ from gongkai.disclosure.models import COUNTED, Column, ContentClass, Item, Norma
 from gongkai.disclosure.register.selectors import ending_within
 from gongkai.disclosure.register.validity import in_state
 from gongkai.disclosure.visibility import public_items, public_through
+from gongkai.law.dates import day_text
 from gongkai.law.errors import CalendarError
 from gongkai.law.texts import Text
 from gongkai.law.validity import HOLDING
@@ -127,8 +128,9 @@ def review_due(agency: Agency | None, day: dt.date, window: slice = FIRST) -> Fi
     rows = _of(agency).filter(review_due__lte=day + dt.timedelta(days=settings.MONITOR_WARN_REVIEW_DAYS))
 
     def line(item: Item) -> Line:
-        says = Text(f"应于{item.review_due}复核", f"to be reviewed on {item.review_due}")
-        return item_line(item, says, item.review_due)
+        assert item.review_due is not None  # asked for
+        due = day_text(item.review_due)
+        return item_line(item, Text(f"应于{due.zh}复核", f"to be reviewed on {due.en}"), item.review_due)
 
     says = Text("到期应当复核的信息。", "Items that are to be looked at again.")
     return _finding(REVIEW, says, rows.order_by("review_due", "pk"), line, day, window)
@@ -138,9 +140,10 @@ def validity(agency: Agency | None, day: dt.date, window: slice = FIRST) -> Find
     """PLT-12: documents that lapse within 90 days."""
 
     def line(row: NormativeDocument) -> Line:
-        says = Text(f"有效期至{row.last_day}", f"in force until {row.last_day}")
-        on = row.last_day + dt.timedelta(days=1) if row.last_day else None
-        return Line(str(row), reverse("desk:document", args=[row.pk]), says, on)
+        assert row.last_day is not None  # asked for
+        last = day_text(row.last_day)
+        says = Text(f"有效期至{last.zh}", f"in force until {last.en}")
+        return Line(str(row), reverse("desk:document", args=[row.pk]), says, row.last_day + dt.timedelta(days=1))
 
     rows = ending_within(settings.MONITOR_WARN_VALIDITY_DAYS, agency, day)
     return _finding(VALIDITY, Text("有效期即将届满的文件。", "Documents that will lapse."), rows, line, day, window)
@@ -159,9 +162,10 @@ def guides(agency: Agency | None, day: dt.date, window: slice = FIRST) -> Findin
 
 
 def _guide_line(agency: Agency, since: dt.date | None) -> Line:
-    says = (
-        Text(f"{since}以后没有核对", f"not looked at since {since}") if since else Text("还没有编写", "not written yet")
-    )
+    says = Text("还没有编写", "not written yet")
+    if since:
+        last = day_text(since)
+        says = Text(f"{last.zh}以后没有核对", f"not looked at since {last.en}")
     address = reverse("desk:guide_edit", args=[agency.slug])
     return Line(agency.name, address, says, since + REVIEW_AFTER if since else None)
 

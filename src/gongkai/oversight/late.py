@@ -7,8 +7,9 @@ database knows; so of all items of the year those few values are read, and each 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.conf import settings
 from django.db.models.functions import Coalesce
@@ -32,6 +33,10 @@ LATE = Rule(
 )
 
 
+#: The last day of what was formed on a day, by its column's limit; each pair is reckoned once.
+Due = Callable[[dt.date, int | None], dt.date | None]
+
+
 @dataclass(frozen=True, slots=True)
 class _Late:
     """What was due on a day: an item that was published after it, or one that is not published yet."""
@@ -43,7 +48,12 @@ class _Late:
 
 def late(agency: Agency | None, day: dt.date, window: slice = FIRST) -> Finding | None:
     """Every one of them is counted; titles are read of those that are shown."""
-    due = _Due()
+    known = calendar()
+
+    @cache
+    def due(formed: dt.date, limit: int | None) -> dt.date | None:
+        return due_after(formed, LIMIT if limit is None else limit, known)
+
     rows = [*_published(agency, day, due), *_under_way(agency, day, due)]
     if not rows:
         return None
@@ -53,21 +63,7 @@ def late(agency: Agency | None, day: dt.date, window: slice = FIRST) -> Finding 
     return Finding(LATE, first <= day, says, _lines(rows[window]), len(rows), first)
 
 
-class _Due:
-    """Last days, each reckoned once: thousands of items share a few hundred days."""
-
-    def __init__(self) -> None:
-        self._calendar = calendar()
-        self._known: dict[tuple[dt.date, int | None], dt.date | None] = {}
-
-    def __call__(self, formed: dt.date, limit: int | None) -> dt.date | None:
-        if (formed, limit) not in self._known:
-            found = due_after(formed, LIMIT if limit is None else limit, self._calendar)
-            self._known[formed, limit] = found
-        return self._known[formed, limit]
-
-
-def _published(agency: Agency | None, day: dt.date, due: _Due) -> Iterator[_Late]:
+def _published(agency: Agency | None, day: dt.date, due: Due) -> Iterator[_Late]:
     rows = public_items(agency).filter(published_at__gte=year_begins(day)).order_by()
     rows = rows.annotate(formed=Coalesce("current__formed_on", "current__made_on")).filter(formed__isnull=False)
     told = rows.values_list("pk", "formed", "current__column__due_days", "published_at")
@@ -77,7 +73,7 @@ def _published(agency: Agency | None, day: dt.date, due: _Due) -> Iterator[_Late
             yield _Late(last, item, day_of(published_at))
 
 
-def _under_way(agency: Agency | None, day: dt.date, due: _Due) -> Iterator[_Late]:
+def _under_way(agency: Agency | None, day: dt.date, due: Due) -> Iterator[_Late]:
     """Of those not published yet: what is over its day, or will be soon."""
     ended = [RevisionState.PUBLISHED, RevisionState.ABANDONED]
     rows = Revision.objects.exclude(state__in=ended).filter(purpose=Purpose.PUBLISH)

@@ -21,6 +21,7 @@ from gongkai.disclosure.columns.freshness import Freshness, State, freshness_of,
 from gongkai.disclosure.columns.selectors import NOTHING, Tree, standings, tree
 from gongkai.disclosure.models import UpdateClass
 from gongkai.disclosure.visibility import public_items
+from gongkai.law.dates import day_text
 from gongkai.law.texts import Text
 
 #: V3: nothing on the home page for two weeks. V4: so many columns, and the site fails [C].
@@ -178,8 +179,8 @@ def _line(row: Freshness, slug: str, columns: Tree) -> Line:
     name = " / ".join(node.name for node in columns.path(row.node.code))
     if row.fault_on is None or row.standing.updated is None:
         return Line(name, address, Text("没有信息", "nothing in it"))
-    updated = day_of(row.standing.updated)
-    return Line(name, address, Text(f"最近更新{updated}", f"last updated {updated}"), row.fault_on)
+    updated = day_text(day_of(row.standing.updated))
+    return Line(name, address, Text(f"最近更新{updated.zh}", f"last updated {updated.en}"), row.fault_on)
 
 
 Monitor = Callable[[Agency | None, dt.date, slice], Finding | None]

@@ -7,8 +7,8 @@ import datetime as dt
 from django.urls import reverse
 
 from gongkai.agencies.models import Agency
-from gongkai.disclosure.actions.suspend_item import to_decide_by
 from gongkai.disclosure.models import Item, ItemState
+from gongkai.disclosure.suspensions import to_decide_by
 from gongkai.law.dates import day_text
 from gongkai.law.texts import Text
 from gongkai.oversight.monitor import FIRST, Finding, Line, Rule

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from gongkai.agencies.errors import Invalid
-from gongkai.agencies.models import Agency, Person
-from gongkai.agencies.selectors import calendar, day_of, roles_of
+from gongkai.agencies.models import Person
+from gongkai.agencies.selectors import roles_of
 from gongkai.disclosure.errors import ItemNotFound
 from gongkai.disclosure.models import ItemState, Suspension
 from gongkai.disclosure.publicly import changed
 from gongkai.disclosure.reviewing.remarks import checked_remark
 from gongkai.disclosure.reviewing.telling import tell_suspended
+from gongkai.disclosure.suspensions import suspenders, to_decide_by
 from gongkai.disclosure.visibility import is_public, items_for
-from gongkai.law.errors import CalendarError
-from gongkai.law.procedure import Role
-from gongkai.law.publication import check_suspension, decide_by
+from gongkai.law.publication import check_suspension
 from gongkai.law.texts import Text
 from gongkai.ledger.actions import record
 
@@ -51,21 +47,3 @@ def suspend_item(*, actor: Person, item_id: int, reason: str) -> Suspension:
     changed(item.pk)
     tell_suspended(row, to_decide_by(now))
     return row
-
-
-def may_suspend(person: Person, agency: Agency) -> bool:
-    """Whether this person may do so at the agency."""
-    return not suspenders().isdisjoint(roles_of(person, agency))
-
-
-def suspenders() -> frozenset[Role]:
-    """The posts that may (GONGKAI_SUSPENDERS); a word that is no post names nobody."""
-    return frozenset(role for role in Role if role.value in settings.SUSPENDERS)
-
-
-def to_decide_by(moment: datetime) -> date | None:
-    """The last day to decide on what was taken down at that moment; None outside the calendar."""
-    try:
-        return decide_by(day_of(moment), calendar(), settings.SUSPENDED_DECIDE_DAYS)
-    except CalendarError:
-        return None

@@ -12,10 +12,10 @@ from django.urls import reverse
 from gongkai.agencies.models import Person
 from gongkai.agencies.selectors import calendar, roles_of, today
 from gongkai.disclosure.acting import signed, wrote
-from gongkai.disclosure.actions.suspend_item import may_suspend, to_decide_by
 from gongkai.disclosure.errors import ItemNotFound
 from gongkai.disclosure.models import Attachment, Item, ItemState, Revision, RevisionStep, Suspension
 from gongkai.disclosure.reviewing.waiting import due_day
+from gongkai.disclosure.suspensions import may_suspend, to_decide_by
 from gongkai.disclosure.visibility import is_public, items_for
 from gongkai.law.publication import WRITERS, PublicationAct, RevisionState, possible
 from gongkai.law.texts import Text

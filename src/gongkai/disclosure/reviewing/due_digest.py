@@ -8,6 +8,7 @@ from datetime import date
 from gongkai.agencies.models import Person
 from gongkai.agencies.selectors import roles_held
 from gongkai.disclosure.models import Item, ItemState
+from gongkai.disclosure.suspensions import to_decide_by
 from gongkai.law.publication import WRITERS
 from gongkai.law.texts import Text
 from gongkai.notifications.digest import DigestLine, register_digest
@@ -31,8 +32,6 @@ def reviews_due(person: Person, day: date) -> Sequence[DigestLine]:
 
 def _suspended(person: Person) -> Iterator[DigestLine]:
     """What was taken off the site at once at the agencies where the person writes: by its number, as it was told."""
-    from gongkai.disclosure.actions.suspend_item import to_decide_by
-
     writing = [agency for agency, roles in roles_held(person).items() if WRITERS & roles]
     rows = Item.objects.filter(agency__in=writing, state=ItemState.SUSPENDED).order_by("suspended_at", "pk")
     for number, since in rows.values_list("index_number", "suspended_at")[:MOST]:
