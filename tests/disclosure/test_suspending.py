@@ -18,11 +18,11 @@ from gongkai.disclosure.actions.release_due import release_due
 from gongkai.disclosure.actions.return_revision import return_revision
 from gongkai.disclosure.actions.submit_revision import submit_revision
 from gongkai.disclosure.actions.suspend_item import suspend_item
-from gongkai.disclosure.suspensions import to_decide_by
 from gongkai.disclosure.errors import ItemNotFound
 from gongkai.disclosure.models import Item, OldAddress, Revision, Suspension
 from gongkai.disclosure.reviewing.due_digest import reviews_due
 from gongkai.disclosure.searching import ItemSource, titles_with
+from gongkai.disclosure.suspensions import to_decide_by
 from gongkai.disclosure.visibility import is_public, item_at_old_address, public_items
 from gongkai.law.publication import PublicationRefused
 from gongkai.ledger.models import Entry

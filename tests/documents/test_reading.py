@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import shutil
+import struct
 from functools import cache
 
 import pytest
 
-from gongkai.documents.reading import old_word, read
+from gongkai.documents.reading import UnreadableFile, old_word, read
 from gongkai.documents.reading.normal import SEEN, AsideKind, Cell, Reading, TextBlock, TextKind
 from gongkai.documents.reading.word_numbers import chinese
 from tests.documents import readable, uploads
@@ -321,6 +322,18 @@ def test_old_workbook() -> None:
     assert reading.tables[0].grid == (("登记编号",),)
     assert reading.tables[0].place.sheet == "台账"
     assert reading.notes == ("hidden_unknown",)
+
+
+@pytest.mark.parametrize(
+    "extent", [(0, 0xAFD5C1A4, 0xB7C3, 0x96C4), (0, 0x10001, 0, 1), (5, 2, 0, 1), (0, 1, 0, 0x101), (0, 1, 3, 1)]
+)
+def test_an_old_workbook_that_claims_to_be_endless_is_damaged(extent: tuple[int, int, int, int]) -> None:
+    """The library makes room for what it claims, and its language ends the process."""
+    book, told = uploads.sample("plain.xls"), b"\x00\x02\x0e\x00" + struct.pack("<IIHH", 0, 1, 0, 1)
+    assert book.count(told) == 1
+    with pytest.raises(UnreadableFile) as refused:
+        read(book.replace(told, told[:4] + struct.pack("<IIHH", *extent)))
+    assert refused.value.code == "damaged"
 
 
 # --- The rest -----------------------------------------------------------------------------------------------

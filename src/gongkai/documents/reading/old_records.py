@@ -13,7 +13,10 @@ from gongkai.documents.gate.compound import CompoundFile
 from gongkai.documents.reading.errors import refuse
 from gongkai.documents.reading.limits import MOST_BYTES, MOST_CELLS
 
-_BEGIN, _WORDS = 0x0809, 0x00FC
+_BEGIN, _WORDS, _EXTENT = 0x0809, 0x00FC, 0x0200
+#: What a sheet of this format can have ([MS-XLS] 2.4.90 Dimensions); and how its first and last row and column are told.
+_MOST_ROWS, _MOST_COLUMNS = 0x10000, 0x100
+_TOLD = {14: "<IIHH", 10: "<HHHH"}
 #: Records that place something in a cell: they begin with its row and column. The last of MULRK and MULBLANK is the last
 #: column.
 _CELLS = frozenset({0x0201, 0x0203, 0x0204, 0x0205, 0x00D6, 0x00FD, 0x027E, 0x0006, 0x0206, 0x0406})
@@ -31,6 +34,8 @@ def check_records(file: CompoundFile) -> None:
         if kind == _WORDS and len(body) >= 8:
             if struct.unpack_from("<I", body, 4)[0] * _SMALLEST_WORD > len(file.data):
                 refuse("damaged")
+        elif kind == _EXTENT:
+            _check_extent(body)
         elif kind == _BEGIN:
             left -= _places(rows, columns)  # one sheet ends where the next begins
             rows, columns = [], []
@@ -43,6 +48,15 @@ def check_records(file: CompoundFile) -> None:
             columns = [min([column, *columns]), max([column, last, *columns])]
     if left - _places(rows, columns) < 0:
         refuse("too_many_cells", limit=f"{MOST_CELLS:,}")
+
+
+def _check_extent(body: bytes) -> None:
+    """What a sheet says of its own size, for which the library makes room at once."""
+    if len(body) not in _TOLD:
+        return
+    top, bottom, left, right = struct.unpack_from(_TOLD[len(body)], body)
+    if bottom > _MOST_ROWS or right > _MOST_COLUMNS or (bottom and top > bottom) or (right and left > right):
+        refuse("damaged")
 
 
 def _places(rows: list[int], columns: list[int]) -> int:
